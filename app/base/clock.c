@@ -1,0 +1,47 @@
+#include "config.h"
+
+#include "base/clock.h"
+
+gint64
+xq_clock_now (void)
+{
+  const char *set = g_getenv ("XINQIAO_NOW");
+
+  if (set != NULL)
+    {
+      g_autoptr (GTimeZone) here = g_time_zone_new_local ();
+      g_autoptr (GDateTime) at = g_date_time_new_from_iso8601 (set, here);
+
+      if (at != NULL)
+        return g_date_time_to_unix (at);
+    }
+  return g_get_real_time () / G_USEC_PER_SEC;
+}
+
+char *
+xq_clock_today (void)
+{
+  return xq_clock_date (xq_clock_now ());
+}
+
+GDateTime *
+xq_clock_local (gint64 at)
+{
+  return g_date_time_new_from_unix_local (at);
+}
+
+char *
+xq_clock_iso (gint64 at)
+{
+  g_autoptr (GDateTime) local = xq_clock_local (at);
+
+  return g_date_time_format (local, "%Y-%m-%dT%H:%M:%S%:z");
+}
+
+char *
+xq_clock_date (gint64 at)
+{
+  g_autoptr (GDateTime) local = xq_clock_local (at);
+
+  return g_date_time_format (local, "%Y-%m-%d");
+}

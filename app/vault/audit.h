@@ -1,0 +1,34 @@
+/* What was done to which record when: an append-only table, each row hashed over the row before with a key
+ * that only an opened vault has. */
+#pragma once
+
+#include "base/field.h"
+#include "vault/database.h"
+
+G_BEGIN_DECLS
+
+/* Appends a row; a transaction must be open (the write it tells of), or the call fails.
+ * @action is an English verb phrase in snake_case ("roster_import", "insert"); @entity a table's name or NULL;
+ * @detail (nullable) is kept as compact JSON. */
+gboolean xq_audit_append (XqDatabase *database, const char *action, const char *entity, gint64 entity_id,
+                          JsonObject *detail, GError **error);
+/* Walks the chain. A broken link is XQ_ERROR_DAMAGED and names the first bad row. @ret_rows may be NULL. */
+gboolean xq_audit_verify (XqDatabase *database, gint64 *ret_rows, GError **error);
+/* The short code of the last row, "7F3A-19C2"; printed on reports. (transfer full) */
+char *xq_audit_head (XqDatabase *database, GError **error);
+
+typedef struct
+{
+  gint64 id;
+  gint64 at;
+  char *action;
+  char *entity;
+  gint64 entity_id;
+  char *detail;
+} XqAuditEntry;
+
+void xq_audit_entry_free (XqAuditEntry *entry);
+/* Newest first, at most @limit rows with id < @before (0: from the end). */
+GPtrArray *xq_audit_list (XqDatabase *database, gint64 before, int limit, GError **error);
+
+G_END_DECLS
