@@ -95,7 +95,6 @@ typedef struct
  * @manual: filled in by hand: the vault does not hold it
  * @choices: (nullable): for a manual column, the words to choose from
  * @about_persons: a count that 1..k−1 of would point at somebody
- * @parts: (nullable): ids of columns that add up to this one in every row
  * @sources: (nullable): ids of columns that this one is worked out from; hidden with them
  * @level: 1–3 for a column about one level, else 0
  */
@@ -110,7 +109,6 @@ typedef struct
   gboolean manual;
   char **choices;
   gboolean about_persons;
-  char **parts;
   char **sources;
   int level;
 } XqReportColumn;
@@ -140,6 +138,7 @@ typedef struct
  * @half: two neighbouring blocks with this set stand side by side on a page
  * @row_title: heading of the column with the rows' titles
  * @columns: of #XqReportColumn
+ * @relations: of char **: a column's id and after it those that add up to it in every row
  * @rows: of #XqReportRow
  * @total: (nullable): the last row
  */
@@ -153,6 +152,7 @@ typedef struct
   gboolean half;
   char *row_title;
   GPtrArray *columns;
+  GPtrArray *relations;
   GPtrArray *rows;
   XqReportRow *total;
 } XqReportBlock;
@@ -199,6 +199,9 @@ XqReportBlock *xq_report_block (XqReport *report, const char *id);
 /* All columns come before the first row. */
 XqReportColumn *xq_report_block_add_column (XqReportBlock *block, const char *id, const char *title,
                                             XqColumnFormat format);
+/* The first id names the column, the others its parts; NULL ends them. Columns that are not there are left
+ * out; without a first, or without parts, there is no relation. */
+void xq_report_block_add_relation (XqReportBlock *block, const char *const *ids);
 /* Its cells are XQ_CELL_NONE. */
 XqReportRow *xq_report_block_add_row (XqReportBlock *block, const char *id, const char *title);
 /* The last row, "total"; made when it is not there. */

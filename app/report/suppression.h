@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 /**
  * xq_suppression_apply:
  * @block: a table whose cells hold their values
- * @threshold: k ≥ 2
+ * @threshold: k ≥ 3; with 2, a small cell could only be 1
  *
  * Covers cells of @block and takes their values out of it.
  *
