@@ -34,10 +34,22 @@ clear_text (const XqField *field, gpointer record)
   TEXT_OF (field, record) = NULL;
 }
 
+/* Before each record stands its entity, so that a list can free what it holds; 16 bytes keep malloc's alignment. */
+#define HEADER 16
+
+static const XqEntity **
+entity_of (gpointer record)
+{
+  return (const XqEntity **) ((guint8 *) record - HEADER);
+}
+
 gpointer
 xq_record_new (const XqEntity *entity)
 {
-  return g_malloc0 (entity->size);
+  gpointer record = (guint8 *) g_malloc0 (HEADER + entity->size) + HEADER;
+
+  *entity_of (record) = entity;
+  return record;
 }
 
 gpointer
@@ -47,7 +59,8 @@ xq_record_copy (const XqEntity *entity, gconstpointer record)
 
   g_return_val_if_fail (record != NULL, NULL);
 
-  copy = g_memdup2 (record, entity->size);
+  copy = xq_record_new (entity);
+  memcpy (copy, record, entity->size);
   for (const XqField *field = entity->fields; field->name != NULL; field++)
     if (is_text (field))
       TEXT_OF (field, copy) = g_strdup (TEXT_OF (field, record));
@@ -57,12 +70,23 @@ xq_record_copy (const XqEntity *entity, gconstpointer record)
 void
 xq_record_free (const XqEntity *entity, gpointer record)
 {
+  g_return_if_fail (record == NULL || *entity_of (record) == entity);
+
+  xq_record_destroy (record);
+}
+
+void
+xq_record_destroy (gpointer record)
+{
+  const XqEntity *entity;
+
   if (record == NULL)
     return;
+  entity = *entity_of (record);
   for (const XqField *field = entity->fields; field->name != NULL; field++)
     if (is_text (field))
       clear_text (field, record);
-  g_free (record);
+  g_free (entity_of (record));
 }
 
 const XqField *

@@ -100,9 +100,13 @@ typedef struct
 
 #define XQ_RECORD_ID(record) (*(gint64 *) (record))
 
+/* Records on the heap come from these two alone; they know their entity. */
 gpointer xq_record_new (const XqEntity *entity);
 gpointer xq_record_copy (const XqEntity *entity, gconstpointer record);
+/* @record (nullable) must be one of @entity. */
 void xq_record_free (const XqEntity *entity, gpointer record);
+/* The same for a record of any entity: a GDestroyNotify. */
+void xq_record_destroy (gpointer record);
 
 const XqField *xq_entity_field (const XqEntity *entity, const char *name);
 
@@ -110,7 +114,8 @@ const XqField *xq_entity_field (const XqEntity *entity, const char *name);
 char *xq_field_display (const XqField *field, gconstpointer record);
 /* The value as the JSON interface writes it. (transfer full) */
 JsonNode *xq_field_to_json (const XqField *field, gconstpointer record);
-/* Sets a value from text: stable ids and labels of choices, ISO and usual spellings of dates. */
+/* Sets a value from text: stable ids and labels of choices, ISO and usual spellings of dates. Empty text is
+ * none, for a choice its first value. XQ_BASE_ERROR, XQ_ERROR_REFUSED names the field and what would fit. */
 gboolean xq_field_set_text (const XqField *field, gpointer record, const char *text, GError **error);
 gboolean xq_field_equal (const XqField *field, gconstpointer a, gconstpointer b);
 gboolean xq_field_is_empty (const XqField *field, gconstpointer record);

@@ -1,6 +1,28 @@
 /* The vault: a folder with `vault.db` (SQLCipher under a random raw key) and `keyslots.json` (that key, wrapped
  * under passwords). This room opens it, keeps its key in guarded memory and hands out connections. It stands
- * on base/ alone, knows nothing of what the tables mean, and never writes a key or a password anywhere. */
+ * on base/ alone, knows nothing of what the tables mean, and never writes a key or a password anywhere.
+ *
+ * The folder (0700, its files 0600):
+ *   vault.db            SQLCipher 4 with its defaults, raw key x'64 hex digits'; application_id "XQVT"; user_version
+ *                       is the number of the last of data/schema/
+ *   vault.db-wal, -shm  SQLite's own, while it is open
+ *   keyslots.json       the key, wrapped (below); keyslots.json.bak is the same again
+ *   lock                flock()ed by the one program that has the vault open, whose process id it holds
+ *   attempts.json       wrong passwords since the last right one: { "count", "first", "last" } (unix seconds)
+ *   vault.db.before-NNNN  a checked copy from before schema NNNN was brought in, same key
+ *   vault.db.new        a vault whose making was cut off; the next making replaces it
+ *
+ * keyslots.json:
+ *   { "format": "xinqiao-keyslots", "version": 1, "vault": 32 hex digits that name the vault,
+ *     "slots": [ { "kind": "password", "kdf": "argon2id13", "passes": ≥ 3, "bytes": ≥ 64 MiB, "salt": 16 bytes,
+ *                  "cipher": "xchacha20poly1305-ietf", "nonce": 24 bytes, "key": 32 + 16 bytes } ] }
+ * Bytes are base64. The slot's key is Argon2id (password, salt); "key" is the vault's raw key encrypted with it, with the
+ * text `xinqiao-keyslots/1/VAULT/KIND/argon2id13/PASSES/BYTES` authenticated beside it.
+ *
+ * The recovery code is the raw key itself: 32 bytes and the first 3 bytes of their BLAKE2b-128, as RFC 4648 base32 in 14
+ * groups of four. `base32 -d` and the stock `sqlcipher` shell open the vault with it, without this program.
+ *
+ * The audit's key is crypto_kdf (raw key, subkey 1, context "xqaudit_"); what is hashed stands in audit.c. */
 #pragma once
 
 #include <gio/gio.h>
@@ -60,7 +82,11 @@ gboolean xq_vault_change_password (XqVault *vault, XqSecret *old_password, XqSec
 gboolean xq_vault_check_password (XqVault *vault, XqSecret *password, GError **error);
 
 const char *xq_vault_folder (XqVault *vault);
+/* A connection of the caller's own, for one thread at a time. It keeps the vault, and so its lock, until it is
+ * closed: to lock, close every connection and give up the vault; its key is zeroed then. */
 XqDatabase *xq_vault_connect (XqVault *vault, GError **error);
+/* The same for lists that a worker reads: it cannot write. */
+XqDatabase *xq_vault_connect_read_only (XqVault *vault, GError **error);
 
 /* 0–4 as a meter shows it, with a sentence of advice (transfer none, translated). Accepted from 2 up. */
 int xq_password_strength (XqSecret *password, const char **ret_advice);

@@ -1,0 +1,291 @@
+#include "config.h"
+
+#include "vault/database-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <sodium.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "vault/file.h"
+
+/* Decides random reads on big vaults; taken only as pages are read. */
+#define CACHE_KIB   "131072"
+#define BUSY_MS     15000
+#define COPY_PAGES  1024
+
+static void
+free_statement (gpointer data)
+{
+  XqStatement *statement = data;
+
+  if (statement->busy)
+    g_error ("a statement outlives its connection: %s", sqlite3_sql (statement->handle));
+  sqlite3_finalize (statement->handle);
+  g_free (statement);
+}
+
+/* SQLCipher takes the key as text, and what is not exactly x'64 hex digits' silently becomes a passphrase:
+ * this is the only place where it is made. */
+static XqSecret *
+key_literal (XqSecret *key)
+{
+  XqSecret *literal;
+  char *text;
+
+  g_assert (xq_secret_length (key) == XQ_KEY_BYTES);
+  literal = xq_secret_new (2 * XQ_KEY_BYTES + 3);
+  text = (char *) xq_secret_bytes (literal);
+  /* sodium_bin2hex writes a terminator where the closing quote comes. */
+  sodium_bin2hex (text + 2, 2 * XQ_KEY_BYTES + 1, xq_secret_bytes (key), XQ_KEY_BYTES);
+  memcpy (text, "x'", 2);
+  text[2 * XQ_KEY_BYTES + 2] = '\'';
+  g_assert (strspn (text + 2, "0123456789abcdef") == 2 * XQ_KEY_BYTES);
+  return literal;
+}
+
+static XqSecret *
+derive_audit_key (XqSecret *key)
+{
+  XqSecret *subkey = xq_secret_new (XQ_KEY_BYTES);
+
+  G_STATIC_ASSERT (crypto_kdf_KEYBYTES == XQ_KEY_BYTES);
+  crypto_kdf_derive_from_key (xq_secret_bytes (subkey), XQ_KEY_BYTES, 1, "xqaudit_", xq_secret_bytes (key));
+  return subkey;
+}
+
+static gboolean
+apply_key (XqDatabase *database, XqSecret *key, GError **error)
+{
+  g_autoptr (XqSecret) literal = key_literal (key);
+  int code;
+
+  /* Else the cipher writes its troubles to standard error. */
+  if (!xq_database_run_script (database, "PRAGMA cipher_log_level = NONE", error))
+    return FALSE;
+  code = sqlite3_key_v2 (database->handle, "main", xq_secret_bytes (literal), xq_secret_length (literal));
+  if (code != SQLITE_OK)
+    {
+      xq_database_set_error (database, code, error);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* A SQLite without the cipher takes the key without a word and writes plain text. */
+static gboolean
+check_cipher (XqDatabase *database, GError **error)
+{
+  g_autofree char *version = NULL;
+  gint64 tables;
+
+  if (!xq_database_get_integer (database, error, &tables, NULL, "SELECT count(*) FROM sqlite_schema", XQ_END))
+    return FALSE;
+  version = xq_database_get_text (database, NULL, "PRAGMA cipher_version", XQ_END);
+  if (version == NULL || *version == '\0')
+    {
+      g_set_error_literal (error, XQ_VAULT_ERROR, XQ_ERROR_DAMAGED,
+                           _ ("This program's SQLite cannot encrypt. Nothing was opened; install Xinqiao again."));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+apply_settings (XqDatabase *database, GError **error)
+{
+  sqlite3_db_config (database->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+  sqlite3_db_config (database->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+  sqlite3_db_config (database->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config (database->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  if (!xq_database_run_script (database,
+                               "PRAGMA temp_store = MEMORY;"
+                               "PRAGMA cache_size = -" CACHE_KIB ";"
+                               "PRAGMA foreign_keys = ON;"
+                               "PRAGMA secure_delete = ON;"
+                               "PRAGMA synchronous = FULL;",
+                               error))
+    return FALSE;
+  return database->read_only || xq_database_run_script (database, "PRAGMA journal_mode = WAL", error);
+}
+
+/* A write is a transaction with its audit row: one that commits by itself is refused. */
+static int
+on_commit (void *data)
+{
+  XqDatabase *database = data;
+
+  return database->committing ? 0 : 1;
+}
+
+static int
+open_flags (XqOpenMode mode)
+{
+  switch (mode)
+    {
+    case XQ_OPEN_READ_ONLY:
+      return SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;
+    case XQ_OPEN_CREATE:
+      return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+    case XQ_OPEN_EXISTING:
+    default:
+      return SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+    }
+}
+
+/* Made by us before SQLite makes it, so that nobody else may read it. */
+static gboolean
+create_private (const char *path, GError **error)
+{
+  int descriptor = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
+
+  if (descriptor < 0)
+    {
+      xq_file_set_error (path, errno, error);
+      return FALSE;
+    }
+  close (descriptor);
+  return TRUE;
+}
+
+static XqDatabase *
+new_database (const char *path, XqOpenMode mode)
+{
+  XqDatabase *database = g_new0 (XqDatabase, 1);
+
+  database->path = g_strdup (path);
+  database->read_only = mode == XQ_OPEN_READ_ONLY;
+  database->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_statement);
+  return database;
+}
+
+XqDatabase *
+xq_database_open (const char *path, XqSecret *key, XqOpenMode mode, GError **error)
+{
+  g_autoptr (XqDatabase) database = NULL;
+  int code;
+
+  xq_sqlite_initialise ();
+  if (mode == XQ_OPEN_CREATE && !create_private (path, error))
+    return NULL;
+  database = new_database (path, mode);
+  code = sqlite3_open_v2 (path, &database->handle, open_flags (mode), NULL);
+  if (code != SQLITE_OK)
+    {
+      xq_database_set_error (database, code, error);
+      return NULL;
+    }
+  sqlite3_extended_result_codes (database->handle, 1);
+  sqlite3_busy_timeout (database->handle, BUSY_MS);
+  if (!apply_key (database, key, error) || !check_cipher (database, error)
+      || !apply_settings (database, error))
+    return NULL;
+  sqlite3_commit_hook (database->handle, on_commit, database);
+  database->audit_key = derive_audit_key (key);
+  return g_steal_pointer (&database);
+}
+
+void
+xq_database_set_owner (XqDatabase *database, gpointer owner, GDestroyNotify release_owner)
+{
+  database->owner = owner;
+  database->release_owner = release_owner;
+}
+
+void
+xq_database_free (XqDatabase *database)
+{
+  if (database == NULL)
+    return;
+  g_hash_table_unref (database->statements);
+  if (sqlite3_close (database->handle) != SQLITE_OK)
+    g_error ("a statement outlives its connection");
+  xq_secret_free (database->audit_key);
+  if (database->owner != NULL)
+    database->release_owner (database->owner);
+  g_free (database->path);
+  g_free (database);
+}
+
+gint64
+xq_database_last_id (XqDatabase *database)
+{
+  return sqlite3_last_insert_rowid (database->handle);
+}
+
+gint64
+xq_database_changes (XqDatabase *database)
+{
+  return sqlite3_changes64 (database->handle);
+}
+
+gboolean
+xq_database_is_read_only (XqDatabase *database)
+{
+  return database->read_only;
+}
+
+gboolean
+xq_database_run_script (XqDatabase *database, const char *sql, GError **error)
+{
+  int code = sqlite3_exec (database->handle, sql, NULL, NULL, NULL);
+
+  if (code != SQLITE_OK)
+    xq_database_set_error (database, code, error);
+  return code == SQLITE_OK;
+}
+
+gboolean
+xq_database_checkpoint (XqDatabase *database, GError **error)
+{
+  int code = sqlite3_wal_checkpoint_v2 (database->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+
+  if (code != SQLITE_OK)
+    xq_database_set_error (database, code, error);
+  return code == SQLITE_OK;
+}
+
+static gboolean
+copy_pages (XqDatabase *from, XqDatabase *to, GCancellable *cancellable, GError **error)
+{
+  sqlite3_backup *backup = sqlite3_backup_init (to->handle, "main", from->handle, "main");
+  gboolean cancelled = FALSE;
+  int code;
+
+  if (backup == NULL)
+    {
+      xq_database_set_error (to, sqlite3_errcode (to->handle), error);
+      return FALSE;
+    }
+  do
+    {
+      code = sqlite3_backup_step (backup, COPY_PAGES);
+      cancelled = g_cancellable_is_cancelled (cancellable);
+    }
+  while (code == SQLITE_OK && !cancelled);
+  if (code == SQLITE_DONE || code == SQLITE_OK)
+    code = sqlite3_backup_finish (backup);
+  else
+    sqlite3_backup_finish (backup);
+  if (cancelled)
+    return !g_cancellable_set_error_if_cancelled (cancellable, error);
+  if (code != SQLITE_OK)
+    xq_database_set_error (to, code, error);
+  return code == SQLITE_OK;
+}
+
+gboolean
+xq_database_copy (XqDatabase *database, const char *path, XqSecret *key, GCancellable *cancellable,
+                  GError **error)
+{
+  g_autoptr (XqDatabase) copy = xq_database_open (path, key, XQ_OPEN_CREATE, error);
+
+  if (copy == NULL)
+    return FALSE;
+  /* The copying commits by itself; it is no change of the vault. */
+  sqlite3_commit_hook (copy->handle, NULL, NULL);
+  return copy_pages (database, copy, cancellable, error);
+}

@@ -1,0 +1,116 @@
+#include "config.h"
+
+#include "vault/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "vault/database.h"
+
+void
+xq_file_set_error (const char *path, int number, GError **error)
+{
+  const char *said = g_strerror (number);
+
+  if (number == ENOSPC || number == EDQUOT || number == EFBIG)
+    g_set_error (error, XQ_VAULT_ERROR, XQ_ERROR_IO,
+                 _ ("There is no room on the disk for “%s” (%s). Make room and try again."), path, said);
+  else if (number == EROFS || number == EACCES || number == EPERM)
+    g_set_error (error, XQ_VAULT_ERROR, XQ_ERROR_IO,
+                 _ ("“%s” may not be written (%s). Remove the write protection or choose another folder."),
+                 path, said);
+  else
+    g_set_error (error, XQ_VAULT_ERROR, XQ_ERROR_IO,
+                 _ ("“%s” cannot be read or written (%s). Check that the disk is still connected and try again."),
+                 path, said);
+}
+
+static gboolean
+write_all (int descriptor, const char *text)
+{
+  gsize length = strlen (text);
+
+  while (length > 0)
+    {
+      gssize written = write (descriptor, text, length);
+
+      if (written < 0 && errno == EINTR)
+        continue;
+      if (written < 0)
+        return FALSE;
+      text += written;
+      length -= written;
+    }
+  return fsync (descriptor) == 0;
+}
+
+/* The renaming itself reaches the disk with the folder. */
+static gboolean
+sync_folder_of (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  int descriptor = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  gboolean done = descriptor >= 0 && fsync (descriptor) == 0;
+
+  if (descriptor >= 0)
+    close (descriptor);
+  return done;
+}
+
+gboolean
+xq_file_rename (const char *from, const char *to, GError **error)
+{
+  if (rename (from, to) == 0 && sync_folder_of (to))
+    return TRUE;
+  xq_file_set_error (to, errno, error);
+  return FALSE;
+}
+
+gboolean
+xq_file_write (const char *path, const char *text, GError **error)
+{
+  g_autofree char *beside = g_strconcat (path, ".new", NULL);
+  int descriptor = open (beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
+  gboolean written;
+  int number;
+
+  if (descriptor < 0)
+    {
+      xq_file_set_error (path, errno, error);
+      return FALSE;
+    }
+  written = write_all (descriptor, text);
+  number = errno;
+  if (close (descriptor) != 0 && written)
+    {
+      written = FALSE;
+      number = errno;
+    }
+  if (written)
+    return xq_file_rename (beside, path, error);
+  unlink (beside);
+  xq_file_set_error (path, number, error);
+  return FALSE;
+}
+
+JsonNode *
+xq_file_read_json (const char *path, gsize most)
+{
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autofree char *text = NULL;
+  struct stat info;
+  gsize length;
+
+  if (stat (path, &info) != 0 || !S_ISREG (info.st_mode) || (gsize) info.st_size > most
+      || !g_file_get_contents (path, &text, &length, NULL)
+      || !json_parser_load_from_data (parser, text, length, NULL))
+    return NULL;
+  if (json_parser_get_root (parser) == NULL || !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
+    return NULL;
+  return json_parser_steal_root (parser);
+}

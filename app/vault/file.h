@@ -1,0 +1,17 @@
+/* Small files of a vault, written whole or not at all. Private to this room. */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/* Written beside, brought to the disk, renamed; only the owner may read it. */
+gboolean xq_file_write (const char *path, const char *text, GError **error);
+/* @from takes the place of @to, and is there after a power cut. */
+gboolean xq_file_rename (const char *from, const char *to, GError **error);
+/* NULL when there is none, or it is longer than @most bytes, or not JSON with an object in it. */
+JsonNode *xq_file_read_json (const char *path, gsize most);
+/* A translated sentence of what the operating system said about @path. */
+void xq_file_set_error (const char *path, int number, GError **error);
+
+G_END_DECLS

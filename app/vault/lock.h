@@ -1,0 +1,12 @@
+/* One program at a time has a vault open. Private to this room. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* The kernel lets go of the lock when its holder dies, so that nothing is left to clean up after a crash.
+ * Returns a descriptor to close, or -1 with XQ_ERROR_BUSY. */
+int xq_lock_take (const char *folder, GError **error);
+
+G_END_DECLS
