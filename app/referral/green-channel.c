@@ -3,9 +3,9 @@
 #include "referral/green-channel.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "base/clock.h"
+#include "base/date.h"
 #include "base/error.h"
 #include "base/resource.h"
 #include "vault/vault.h"
@@ -144,11 +144,9 @@ xq_green_channel_database (const XqGreenChannel *channel)
 gint64
 xq_green_channel_end_of_day (const char *date)
 {
-  g_autoptr (GTimeZone) here = g_time_zone_new_local ();
-  g_autofree char *text = g_strconcat (date, "T23:59:59", NULL);
-  g_autoptr (GDateTime) end = g_date_time_new_from_iso8601 (text, here);
+  g_autofree char *next = xq_date_add_days (date, 1);
 
-  return end != NULL ? g_date_time_to_unix (end) : 0;
+  return xq_date_start (next) - 1;
 }
 
 gint64

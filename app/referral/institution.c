@@ -3,8 +3,9 @@
 #include "referral/institution.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
-#include "base/clock.h"
+#include "base/date.h"
 #include "base/error.h"
 #include "vault/store.h"
 
@@ -43,24 +44,6 @@ const XqEntity XQ_INSTITUTION = {
   "institution", N_ ("Institution"), sizeof (XqInstitution), institution_fields,
 };
 
-/* Days from @today to @date; both ISO. */
-static int
-days_until (const char *today, const char *date)
-{
-  GDate from, to;
-  int year, month, day;
-
-  if (sscanf (today, "%d-%d-%d", &year, &month, &day) != 3)
-    return 0;
-  g_date_clear (&from, 1);
-  g_date_set_dmy (&from, day, month, year);
-  if (sscanf (date, "%d-%d-%d", &year, &month, &day) != 3)
-    return 0;
-  g_date_clear (&to, 1);
-  g_date_set_dmy (&to, day, month, year);
-  return g_date_days_between (&from, &to);
-}
-
 XqAgreement
 xq_institution_agreement (const XqInstitution *institution, const char *today)
 {
@@ -70,7 +53,7 @@ xq_institution_agreement (const XqInstitution *institution, const char *today)
 
   if (institution->agreement_until == NULL || *institution->agreement_until == '\0')
     return XQ_AGREEMENT_NONE;
-  days = days_until (today, institution->agreement_until);
+  days = xq_date_days_between (today, institution->agreement_until);
   if (days < 0)
     return XQ_AGREEMENT_EXPIRED;
   return days <= ENDS_SOON_DAYS ? XQ_AGREEMENT_ENDS_SOON : XQ_AGREEMENT_VALID;
