@@ -2,7 +2,7 @@
  * It stands on people/ and never reads an instrument's definition or an answer sheet: whoever scores hands the
  * evidence in as plain data (#XqEvidence), and lends the words of an instrument by callbacks (#XqReasonWords).
  *
- * This header: warning rules. They are data (data/rules/PROFILE.json, or the vault's own):
+ * This header: warning rules. They are data (data/rules/, or the vault's own):
  *
  *   { "id": "school", "title": {"en": …, "zh_CN": …, "zh_TW": …},
  *     "deadlines": { "1": {"hours": 24}, "2": {"working_days": 3}, "3": {"working_days": 10} },
@@ -19,7 +19,7 @@
  *   { "missed_campaigns": 2 }
  *   { "all": [CONDITION, …] }   { "any": [CONDITION, …] }
  * "instrument" may be a list of ids. "reason" is optional: without it the condition is put into words; in it
- * {instrument} {scale} {item} {value} {option} {previous} stand for what was seen. */
+ * {instrument} {scale} {item} {value} {option} {tag} stand for what was seen. */
 #pragma once
 
 #include "base/field.h"
