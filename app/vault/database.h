@@ -82,7 +82,9 @@ const char *xq_statement_column_name (XqStatement *statement, int column);
 void xq_statement_release (XqStatement *statement);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqStatement, xq_statement_release)
 
-/* BEGIN IMMEDIATE, or a savepoint when one is open already. g_autoptr rolls back what was not committed. */
+/* BEGIN IMMEDIATE, or a savepoint when one is open already. g_autoptr rolls back what was not committed. A
+ * write outside of a transaction is refused. On a connection that only reads, it is a snapshot: everything read
+ * in it is of one moment. */
 XqTransaction *xq_transaction_begin (XqDatabase *database, GError **error);
 /* Takes @transaction: call as xq_transaction_commit (g_steal_pointer (&transaction), error). */
 gboolean xq_transaction_commit (XqTransaction *transaction, GError **error);

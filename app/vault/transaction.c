@@ -26,7 +26,7 @@ xq_transaction_begin (XqDatabase *database, GError **error)
   gboolean begun;
 
   if (database->depth == 0)
-    begun = xq_database_execute (database, error, "BEGIN IMMEDIATE", XQ_END);
+    begun = xq_database_execute (database, error, database->read_only ? "BEGIN" : "BEGIN IMMEDIATE", XQ_END);
   else
     begun = run (database, "SAVEPOINT", database->depth, error);
   if (!begun)

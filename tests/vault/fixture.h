@@ -61,7 +61,8 @@ fixture_set_up (Fixture *fixture, gconstpointer unused)
   g_autoptr (XqTransaction) transaction = NULL;
 
   g_assert_no_error (error);
-  fixture->folder = fixture_folder ();
+  if (fixture->folder == NULL)
+    fixture->folder = fixture_folder ();
   fixture->path = g_build_filename (fixture->folder, "vault.db", NULL);
   fixture->key = xq_key_new ();
   fixture->database = xq_database_open (fixture->path, fixture->key, XQ_OPEN_CREATE, &error);
