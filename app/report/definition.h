@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @subtitle: (nullable): likewise
  * @kind: see #XqBlockKind
  * @look: (nullable): as in #XqReportBlock
+ * @charted: (nullable): as in #XqReportBlock
  * @half: as in #XqReportBlock
  * @dimension: (nullable): what the rows are: "grade", "week", "problem", "kind", "requirement", "total"
  * @indicators: ids of the columns, in order
@@ -24,6 +25,7 @@ typedef struct
   char *subtitle;
   XqBlockKind kind;
   char *look;
+  char **charted;
   gboolean half;
   char *dimension;
   char **indicators;

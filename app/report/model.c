@@ -45,6 +45,7 @@ block_free (gpointer data)
   g_free (block->title);
   g_free (block->subtitle);
   g_free (block->look);
+  g_strfreev (block->charted);
   g_free (block->row_title);
   g_ptr_array_unref (block->columns);
   g_ptr_array_unref (block->relations);
@@ -206,6 +207,15 @@ xq_report_block_column_index (const XqReportBlock *block, const char *id)
         return (int) c;
     }
   return -1;
+}
+
+gboolean
+xq_report_block_is_charted (const XqReportBlock *block, guint column)
+{
+  const XqReportColumn *known = g_ptr_array_index (block->columns, column);
+
+  return block->charted == NULL
+         || g_strv_contains ((const char *const *) block->charted, known->id);
 }
 
 XqReportRow *

@@ -133,8 +133,9 @@ typedef struct
  * @title: what people read
  * @subtitle: (nullable): a quieter line beside it
  * @kind: see #XqBlockKind
- * @look: (nullable): how a page draws it: "tiles", "levels", "funnel", "bars", "problems", "heat", "list",
+ * @look: (nullable): how it is drawn: "tiles", "levels", "funnel", "bars", "rows", "heat", "list",
  *   "decisions", "signature"; %NULL for a plain table
+ * @charted: (nullable): ids of the columns that the chart shows; %NULL for all
  * @half: two neighbouring blocks with this set stand side by side on a page
  * @row_title: heading of the column with the rows' titles
  * @columns: of #XqReportColumn
@@ -149,6 +150,7 @@ typedef struct
   char *subtitle;
   XqBlockKind kind;
   char *look;
+  char **charted;
   gboolean half;
   char *row_title;
   GPtrArray *columns;
@@ -210,6 +212,8 @@ XqReportRow *xq_report_block_ensure_total (XqReportBlock *block);
 void xq_report_block_sum (XqReportBlock *block);
 /* -1 when there is none of that id. */
 int xq_report_block_column_index (const XqReportBlock *block, const char *id);
+/* Whether a chart of the block shows the column. */
+gboolean xq_report_block_is_charted (const XqReportBlock *block, guint column);
 /* NULL when there is none of that id; "total" is the total. */
 XqReportRow *xq_report_block_row (const XqReportBlock *block, const char *id);
 /* Whether any cell is covered in the column, its total counted in. */

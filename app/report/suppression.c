@@ -5,9 +5,8 @@
 #include <math.h>
 #include <string.h>
 
-/* How many cells a search for another table may try before it gives up; giving up only costs one more
- * covered cell. */
-#define SEARCH_BUDGET 4000
+/* How many cells a search for another table may try; a search that ends early only costs more covered cells. */
+#define SEARCH_BUDGET 20000
 
 /* A cell's part in a sum: +1 for what is summed up, −1 for what it is summed to. */
 typedef struct
@@ -33,9 +32,15 @@ typedef struct
   gboolean *eligible;  /* a number about persons: may be covered */
   XqCellCover *covers;
   gboolean *safe;      /* another table has been shown that differs here */
-  gint64 *moves;       /* of the search: how far the other table is from ours */
+  double *prices;      /* what it costs a reader to lose a cell */
   GPtrArray *equations;
   GPtrArray **of_cell; /* equations that a cell is in */
+
+  /* Of one search: */
+  gint64 *moves;       /* how far the other table is from ours */
+  GPtrArray *open;     /* equations that do not come out at present */
+  gint64 *best_moves;
+  double best_cost;
   guint budget;
 } Search;
 
@@ -79,7 +84,10 @@ search_new (XqReportBlock *block, int threshold)
   search->eligible = g_new0 (gboolean, search->n_cells);
   search->covers = g_new0 (XqCellCover, search->n_cells);
   search->safe = g_new0 (gboolean, search->n_cells);
+  search->prices = g_new0 (double, search->n_cells);
   search->moves = g_new0 (gint64, search->n_cells);
+  search->best_moves = g_new0 (gint64, search->n_cells);
+  search->open = g_ptr_array_new ();
   search->of_cell = g_new0 (GPtrArray *, search->n_cells);
   search->equations = g_ptr_array_new_with_free_func (equation_free);
   for (guint i = 0; i < search->n_cells; i++)
@@ -102,6 +110,9 @@ search_free (Search *search)
   for (guint i = 0; i < search->n_cells; i++)
     g_ptr_array_unref (search->of_cell[i]);
   g_ptr_array_unref (search->equations);
+  g_ptr_array_unref (search->open);
+  g_free (search->prices);
+  g_free (search->best_moves);
   g_free (search->values);
   g_free (search->eligible);
   g_free (search->covers);
@@ -210,6 +221,7 @@ move (Search *search, guint cell, gint64 by)
   for (guint e = 0; e < search->of_cell[cell]->len; e++)
     {
       Equation *equation = g_ptr_array_index (search->of_cell[cell], e);
+      const gboolean was_open = equation->imbalance != 0;
 
       for (guint t = 0; t < equation->terms->len; t++)
         {
@@ -218,184 +230,86 @@ move (Search *search, guint cell, gint64 by)
           if (term->cell == cell)
             equation->imbalance += term->sign * by;
         }
+      if (!was_open && equation->imbalance != 0)
+        g_ptr_array_add (search->open, equation);
+      else if (was_open && equation->imbalance == 0)
+        g_ptr_array_remove (search->open, equation);
     }
 }
 
-static Equation *
-first_imbalance (const Search *search)
+static void explore (Search *search, double cost);
+
+/* Tries every cell of an open sum that could set it right: covered ones, which cost nothing, before others. */
+static void
+try_cells (Search *search, const Equation *equation, gboolean covered, double cost)
 {
-  for (guint e = 0; e < search->equations->len; e++)
-    {
-      Equation *equation = g_ptr_array_index (search->equations, e);
+  const gint64 imbalance = equation->imbalance;
 
-      if (equation->imbalance != 0)
-        return equation;
-    }
-  return NULL;
-}
-
-/* Moves one covered cell after the other until all sums come out again; FALSE leaves all as it was. */
-static gboolean
-repair (Search *search)
-{
-  Equation *equation = first_imbalance (search);
-
-  if (equation == NULL)
-    return TRUE;
   for (guint t = 0; t < equation->terms->len; t++)
     {
       const Term *term = &g_array_index (equation->terms, Term, t);
-      const gint64 by = -equation->imbalance * term->sign;
+      const guint cell = term->cell;
+      const gint64 by = -imbalance * term->sign;
+      const double price = covered ? 0.0 : search->prices[cell];
 
-      if (search->covers[term->cell] == XQ_COVER_NONE || search->moves[term->cell] != 0
-          || !may_be (search, term->cell, search->values[term->cell] + by))
+      if ((search->covers[cell] != XQ_COVER_NONE) != covered || search->moves[cell] != 0
+          || cost + price >= search->best_cost || search->budget == 0)
         continue;
-      if (search->budget == 0)
-        return FALSE;
+      if ((!covered && search->values[cell] < search->threshold)
+          || !may_be (search, cell, search->values[cell] + by))
+        continue;
       search->budget--;
-      move (search, term->cell, by);
-      if (repair (search))
-        return TRUE;
-      move (search, term->cell, -by);
+      move (search, cell, by);
+      explore (search, cost + price);
+      move (search, cell, -by);
     }
-  return FALSE;
 }
 
-/* Looks for another table that agrees with all that is published and differs in @cell. Every cell in
- * which it differs is safe with it, and stays so: covering more only leaves more room. */
+/* Moves one cell after the other until all sums come out again, and remembers the cheapest way. */
+static void
+explore (Search *search, double cost)
+{
+  const Equation *equation;
+
+  if (search->open->len == 0)
+    {
+      search->best_cost = cost;
+      memcpy (search->best_moves, search->moves, search->n_cells * sizeof *search->moves);
+      return;
+    }
+  equation = g_ptr_array_index (search->open, search->open->len - 1);
+  try_cells (search, equation, TRUE, cost);
+  try_cells (search, equation, FALSE, cost);
+}
+
+/* Looks for another table that agrees with all that is published and differs in @cell, and covers what it
+ * takes for that. Every cell in which it differs is safe with it, and stays so: covering more only leaves
+ * more room. */
 static gboolean
-find_another_table (Search *search, guint cell)
+make_safe (Search *search, guint cell)
 {
   static const gint64 steps[] = { +1, -1, +2, -2, +3, -3 };
 
-  for (guint s = 0; s < G_N_ELEMENTS (steps); s++)
+  search->best_cost = INFINITY;
+  for (guint s = 0; s < G_N_ELEMENTS (steps) && search->best_cost > 0.0; s++)
     {
-      gboolean found;
-
       if (!may_be (search, cell, search->values[cell] + steps[s]))
         continue;
       search->budget = SEARCH_BUDGET;
       move (search, cell, steps[s]);
-      found = repair (search);
-      for (guint i = 0; i < search->n_cells; i++)
-        if (search->moves[i] != 0)
-          {
-            search->safe[i] |= found;
-            move (search, i, -search->moves[i]);
-          }
-      if (found)
-        return TRUE;
+      explore (search, 0.0);
+      move (search, cell, -steps[s]);
     }
-  return FALSE;
-}
-
-static gboolean
-has_covered_other (const Search *search, const Equation *equation, guint but)
-{
-  for (guint t = 0; t < equation->terms->len; t++)
-    {
-      const guint cell = g_array_index (equation->terms, Term, t).cell;
-
-      if (cell != but && search->covers[cell] != XQ_COVER_NONE)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* What it costs a reader to lose a cell: totals and sums hurt most; then a cell that would itself need
- * company; then large numbers. */
-static double
-cost_of (const Search *search, guint cell)
-{
-  double cost = (double) search->values[cell];
-
-  if (search->block->total != NULL && cell / search->n_columns == search->block->rows->len)
-    cost += 1e12;
-  for (guint e = 0; e < search->of_cell[cell]->len; e++)
-    {
-      const Equation *equation = g_ptr_array_index (search->of_cell[cell], e);
-
-      for (guint t = 0; t < equation->terms->len; t++)
-        {
-          const Term *term = &g_array_index (equation->terms, Term, t);
-
-          if (term->cell == cell && term->sign < 0)
-            cost += 1e9;
-        }
-      if (!has_covered_other (search, equation, cell))
-        cost += 1e7;
-    }
-  return cost;
-}
-
-static void
-consider (const Search *search, const Equation *equation, gint64 *best, double *best_cost)
-{
-  for (guint t = 0; t < equation->terms->len; t++)
-    {
-      const guint cell = g_array_index (equation->terms, Term, t).cell;
-      double cost;
-
-      if (search->covers[cell] != XQ_COVER_NONE || search->values[cell] < search->threshold)
-        continue;
-      cost = cost_of (search, cell);
-      if (cost < *best_cost)
-        {
-          *best = cell;
-          *best_cost = cost;
-        }
-    }
-}
-
-/* The covered cells that are bound to @cell by sums of covered cells, @cell first. */
-static GArray *
-bound_to (const Search *search, guint cell)
-{
-  GArray *bound = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autofree gboolean *seen = g_new0 (gboolean, search->n_cells);
-
-  seen[cell] = TRUE;
-  g_array_append_val (bound, cell);
-  for (guint i = 0; i < bound->len; i++)
-    {
-      const GPtrArray *equations = search->of_cell[g_array_index (bound, guint, i)];
-
-      for (guint e = 0; e < equations->len; e++)
-        {
-          const Equation *equation = g_ptr_array_index (equations, e);
-
-          for (guint t = 0; t < equation->terms->len; t++)
-            {
-              const guint other = g_array_index (equation->terms, Term, t).cell;
-
-              if (search->covers[other] != XQ_COVER_NONE && !seen[other])
-                {
-                  seen[other] = TRUE;
-                  g_array_append_val (bound, other);
-                }
-            }
-        }
-    }
-  return bound;
-}
-
-/* Covers the cheapest cell that shares a sum with @cell, or else with a cell that is bound to it. */
-static gboolean
-cover_one_more (Search *search, const GArray *bound)
-{
-  gint64 best = -1;
-  double best_cost = INFINITY;
-
-  for (guint i = 0; best < 0 && i < bound->len; i++)
-    {
-      const GPtrArray *equations = search->of_cell[g_array_index (bound, guint, i)];
-
-      for (guint e = 0; e < equations->len; e++)
-        consider (search, g_ptr_array_index (equations, e), &best, &best_cost);
-    }
-  if (best >= 0)
-    search->covers[best] = XQ_COVER_GUARD;
-  return best >= 0;
+  if (isinf (search->best_cost))
+    return FALSE;
+  for (guint i = 0; i < search->n_cells; i++)
+    if (search->best_moves[i] != 0)
+      {
+        search->safe[i] = TRUE;
+        if (search->covers[i] == XQ_COVER_NONE)
+          search->covers[i] = XQ_COVER_GUARD;
+      }
+  return TRUE;
 }
 
 static gboolean
@@ -416,29 +330,62 @@ is_sum (const Search *search, guint cell)
   return FALSE;
 }
 
+/* The fewer cells the better; totals and sums hurt most, then large numbers. */
+static void
+set_prices (Search *search)
+{
+  for (guint i = 0; i < search->n_cells; i++)
+    {
+      search->prices[i] = 1.0 + MIN ((double) search->values[i], 1e6) / 1e6;
+      if (search->block->total != NULL && i / search->n_columns == search->block->rows->len)
+        search->prices[i] += 3.0;
+      else if (is_sum (search, i))
+        search->prices[i] += 1.5;
+    }
+}
+
 /* Four cells of <5 that add up to <5 can only be 1 each: such a sum is given no size at all. */
 static gboolean
-blur_a_sum (Search *search, const GArray *bound)
+blur_a_sum (Search *search, guint cell)
 {
-  for (guint i = 0; i < bound->len; i++)
+  for (guint e = 0; e < search->of_cell[cell]->len; e++)
     {
-      const guint cell = g_array_index (bound, guint, i);
+      const Equation *equation = g_ptr_array_index (search->of_cell[cell], e);
 
-      if (search->covers[cell] == XQ_COVER_SMALL && is_sum (search, cell))
+      for (guint t = 0; t < equation->terms->len; t++)
         {
-          search->covers[cell] = XQ_COVER_GUARD;
-          return TRUE;
+          const guint other = g_array_index (equation->terms, Term, t).cell;
+
+          if (search->covers[other] == XQ_COVER_SMALL && is_sum (search, other))
+            {
+              search->covers[other] = XQ_COVER_GUARD;
+              return TRUE;
+            }
         }
     }
   return FALSE;
 }
 
+/* The last resort: a sum beside @cell is not given at all. */
 static gboolean
-hide_more (Search *search, guint cell)
+cover_a_neighbour (Search *search, guint cell)
 {
-  g_autoptr (GArray) bound = bound_to (search, cell);
+  for (guint e = 0; e < search->of_cell[cell]->len; e++)
+    {
+      const Equation *equation = g_ptr_array_index (search->of_cell[cell], e);
 
-  return cover_one_more (search, bound) || blur_a_sum (search, bound);
+      for (guint t = 0; t < equation->terms->len; t++)
+        {
+          const guint other = g_array_index (equation->terms, Term, t).cell;
+
+          if (search->covers[other] == XQ_COVER_NONE && search->values[other] >= search->threshold)
+            {
+              search->covers[other] = XQ_COVER_GUARD;
+              return TRUE;
+            }
+        }
+    }
+  return FALSE;
 }
 
 static void
@@ -450,9 +397,12 @@ guard (Search *search)
     {
       again = FALSE;
       for (guint i = 0; i < search->n_cells; i++)
-        while (search->covers[i] != XQ_COVER_NONE && !search->safe[i]
-               && !find_another_table (search, i) && hide_more (search, i))
-          again = TRUE;
+        {
+          if (search->covers[i] == XQ_COVER_NONE || search->safe[i])
+            continue;
+          while (!make_safe (search, i) && (blur_a_sum (search, i) || cover_a_neighbour (search, i)))
+            again = TRUE;
+        }
     }
 }
 
@@ -514,6 +464,7 @@ xq_suppression_apply (XqReportBlock *block, int threshold)
   search = search_new (block, threshold);
   add_column_sums (search);
   add_relations (search);
+  set_prices (search);
   cover_small (search);
   guard (search);
   n = write_covers (search);
