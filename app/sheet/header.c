@@ -1,0 +1,553 @@
+#include "config.h"
+
+#include "sheet/header.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define LOOKED_AT   60 /* rows: no title page is longer */
+#define LEAST_HITS  2  /* one known word may stand in any sentence */
+#define NO_FIELD    -1
+
+/* How far a title had to be stripped before it was a known word; less is better. */
+typedef enum
+{
+  STRIPPED_NOT,
+  STRIPPED_BRACKETS, /* "出生日期(年月日)" */
+  STRIPPED_WHOSE,    /* "学生姓名" */
+  N_STRIPPED,
+} Stripped;
+
+typedef struct
+{
+  gint64 number;
+  GPtrArray *texts; /* of char * */
+} Row;
+
+/* -- words -- */
+
+static gboolean
+skip_word (const char **text, const char *const *words)
+{
+  for (; *words != NULL; words++)
+    if (g_str_has_prefix (*text, *words) && (*text)[strlen (*words)] != '\0')
+      {
+        *text += strlen (*words);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* "2、", "Q2." and the like; @text itself when what follows would be nothing. */
+static const char *
+skip_question_number (const char *text)
+{
+  const char *after = text + (g_ascii_tolower (*text) == 'q' && g_ascii_isdigit (text[1]) ? 1 : 0);
+  const char *const marks[] = { "、", ".", ")", ",", "。", "题", NULL };
+  const char *digits = after;
+
+  while (g_ascii_isdigit (*after))
+    after++;
+  if (after == digits || after - digits > 3 || g_ascii_isdigit (*after) || !skip_word (&after, marks))
+    return text;
+  return after;
+}
+
+char *
+xq_header_normalise (const char *title)
+{
+  static const char *const polite[] = { "请输入", "请填写", "请选择", "请问", "您的", "你的", "您", NULL };
+  g_autofree char *wide = g_utf8_normalize (title, -1, G_NORMALIZE_ALL_COMPOSE);
+  g_autoptr (GString) word = g_string_new (NULL);
+  const char *start;
+
+  if (wide == NULL)
+    return g_strdup ("");
+  for (const char *at = wide; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar character = g_utf8_get_char (at);
+
+      if (!g_unichar_isspace (character) && !g_unichar_iszerowidth (character) && !g_unichar_iscntrl (character)
+          && (character >= 0x80 || strchr ("*:\"'#", (int) character) == NULL) && character != 0x2605)
+        g_string_append_unichar (word, g_unichar_tolower (character));
+    }
+  start = skip_question_number (word->str);
+  while (skip_word (&start, polite))
+    continue;
+  return g_strdup (start);
+}
+
+static char *
+without_brackets (const char *word)
+{
+  g_autoptr (GString) plain = g_string_new (NULL);
+  guint depth = 0;
+
+  for (const char *at = word; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar character = g_utf8_get_char (at);
+
+      if (strchr ("([{", (int) (character < 0x80 ? character : 1)) != NULL || character == 0x3010)
+        depth++;
+      else if (strchr (")]}", (int) (character < 0x80 ? character : 1)) != NULL || character == 0x3011)
+        depth -= depth > 0;
+      else if (depth == 0)
+        g_string_append_unichar (plain, character);
+    }
+  return g_strdup (plain->str);
+}
+
+static const char *
+without_whose (const char *word)
+{
+  static const char *const whose[] = { "学生", "员工", "职工", "教师", "本人", "孩子", NULL };
+
+  skip_word (&word, whose);
+  return word;
+}
+
+/* -- which word is which field -- */
+
+/* Word → GPOINTER (field * 1000 + preference + 1). */
+static GHashTable *
+make_dictionary (const XqHeaderField *table)
+{
+  GHashTable *words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint field = 0; table[field].field != NULL; field++)
+    {
+      g_auto (GStrv) list = g_strsplit (table[field].words, "|", -1);
+
+      for (guint i = 0; list[i] != NULL && i < 999; i++)
+        {
+          g_autofree char *word = xq_header_normalise (list[i]);
+
+          if (!g_hash_table_contains (words, word))
+            g_hash_table_insert (words, g_steal_pointer (&word), GUINT_TO_POINTER (field * 1000 + i + 1));
+        }
+    }
+  return words;
+}
+
+/* The field of a title and how good the match is (smaller is better); NO_FIELD when nobody knows it. */
+static int
+look_up (GHashTable *dictionary, const char *title, guint *ret_rank)
+{
+  g_autofree char *whole = xq_header_normalise (title);
+  g_autofree char *plain = without_brackets (whole);
+  const char *forms[N_STRIPPED] = { whole, plain, without_whose (plain) };
+
+  for (guint i = 0; i < N_STRIPPED; i++)
+    {
+      guint hit = GPOINTER_TO_UINT (g_hash_table_lookup (dictionary, forms[i]));
+
+      if (hit > 0)
+        {
+          *ret_rank = i * 1000 + (hit - 1) % 1000;
+          return (int) ((hit - 1) / 1000);
+        }
+    }
+  return NO_FIELD;
+}
+
+static const char *
+text_at (const Row *row, guint column)
+{
+  return row != NULL && column < row->texts->len ? g_ptr_array_index (row->texts, column) : "";
+}
+
+static guint
+count_hits (GHashTable *dictionary, const GPtrArray *titles, guint n_fields)
+{
+  g_autofree gboolean *seen = g_new0 (gboolean, n_fields + 1);
+  guint hits = 0, rank;
+
+  for (guint i = 0; i < titles->len; i++)
+    {
+      const char *title = g_ptr_array_index (titles, i);
+      int field = *title != '\0' ? look_up (dictionary, title, &rank) : NO_FIELD;
+
+      if (field != NO_FIELD && !seen[field])
+        {
+          seen[field] = TRUE;
+          hits++;
+        }
+    }
+  return hits;
+}
+
+/* -- which rows -- */
+
+static void
+free_row (gpointer data)
+{
+  Row *row = data;
+
+  g_ptr_array_unref (row->texts);
+  g_free (row);
+}
+
+static GPtrArray *
+read_first_rows (XqSheetFile *file, guint sheet, GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (free_row);
+  g_autoptr (XqSheetReader) reader = xq_sheet_read (file, sheet, NULL, error);
+  g_autoptr (GError) failure = NULL;
+  const XqSheetRow *read;
+
+  if (reader == NULL)
+    return NULL;
+  while (rows->len < LOOKED_AT && (read = xq_sheet_reader_next (reader, &failure)) != NULL)
+    {
+      Row *row = g_new0 (Row, 1);
+
+      row->number = read->number;
+      row->texts = g_ptr_array_new_with_free_func (g_free);
+      for (guint i = 0; i < read->n_cells; i++)
+        g_ptr_array_add (row->texts, g_strdup (read->cells[i].text));
+      g_ptr_array_add (rows, row);
+    }
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+  return g_steal_pointer (&rows);
+}
+
+static const Row *
+row_if_adjacent (const GPtrArray *rows, guint index, gint64 number)
+{
+  const Row *row = index < rows->len ? g_ptr_array_index (rows, index) : NULL;
+
+  return row != NULL && row->number == number ? row : NULL;
+}
+
+/* Whether @below is a second header row: it fills what merged cells of @upper span, and nothing else. */
+static gboolean
+is_second_header (const Row *upper, const Row *below)
+{
+  gboolean fills_span = FALSE, leaves_alone = FALSE;
+  guint columns;
+
+  if (below == NULL)
+    return FALSE;
+  columns = MAX (upper->texts->len, below->texts->len);
+  for (guint i = 0; i < columns; i++)
+    {
+      gboolean over = *text_at (upper, i) != '\0', under = *text_at (below, i) != '\0';
+
+      if (under && over && i + 1 < columns && *text_at (upper, i + 1) != '\0')
+        return FALSE;
+      if (under && over && i + 1 == columns)
+        return FALSE;
+      fills_span |= under && !over;
+      leaves_alone |= over && !under;
+    }
+  return fills_span && leaves_alone;
+}
+
+/* The upper word that spans @column. */
+static const char *
+group_over (const Row *upper, guint column)
+{
+  if (upper == NULL)
+    return "";
+  for (guint i = MIN (column + 1, upper->texts->len); i > 0; i--)
+    if (*text_at (upper, i - 1) != '\0')
+      return text_at (upper, i - 1);
+  return "";
+}
+
+static char *
+join_titles (const char *group, const char *title)
+{
+  static const char *const empty_words[] = { "基本信息", "信息", "情况", "资料", NULL };
+
+  for (guint i = 0; empty_words[i] != NULL; i++)
+    if (g_str_has_suffix (group, empty_words[i]))
+      {
+        g_autofree char *short_group = g_strndup (group, strlen (group) - strlen (empty_words[i]));
+
+        return g_strconcat (short_group, title, NULL);
+      }
+  return g_strconcat (group, title, NULL);
+}
+
+static gboolean
+stands_earlier (const Row *row, guint column)
+{
+  for (guint i = 0; i < column && i < row->texts->len; i++)
+    if (strcmp (text_at (row, i), text_at (row, column)) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Titles of a header of one row (@second NULL) or two. Of one row, a word that comes again takes the group's word
+ * above it: "监护人信息" over "姓名". */
+static GPtrArray *
+make_titles (const Row *above, const Row *first, const Row *second)
+{
+  GPtrArray *titles = g_ptr_array_new_with_free_func (g_free);
+  guint columns = MAX (first->texts->len, second != NULL ? second->texts->len : 0);
+
+  for (guint i = 0; i < columns; i++)
+    {
+      const char *title = text_at (first, i), *under = text_at (second, i);
+
+      if (second != NULL && *under != '\0')
+        g_ptr_array_add (titles, join_titles (group_over (first, i), under));
+      else if (*title != '\0' && above != NULL && stands_earlier (first, i))
+        g_ptr_array_add (titles, join_titles (group_over (above, i), title));
+      else
+        g_ptr_array_add (titles, g_strdup (title));
+    }
+  return titles;
+}
+
+/* -- putting it together -- */
+
+static void
+assign_fields (XqHeader *header, GHashTable *dictionary, guint n_fields)
+{
+  g_autofree int *taken = g_new (int, n_fields + 1);
+  g_autofree guint *ranks = g_new0 (guint, header->titles->len + 1);
+
+  for (guint i = 0; i < n_fields; i++)
+    taken[i] = NO_FIELD;
+  for (guint i = 0; i < header->titles->len; i++)
+    {
+      const char *title = g_ptr_array_index (header->titles, i);
+      int field = *title != '\0' ? look_up (dictionary, title, &ranks[i]) : NO_FIELD;
+      int before = field != NO_FIELD ? taken[field] : NO_FIELD;
+
+      if (before != NO_FIELD && ranks[before] <= ranks[i])
+        {
+          g_ptr_array_add (header->duplicates, g_strdup (title));
+          field = NO_FIELD;
+        }
+      else if (before != NO_FIELD)
+        {
+          g_array_index (header->fields, int, before) = NO_FIELD;
+          g_ptr_array_add (header->duplicates, g_strdup (g_ptr_array_index (header->titles, before)));
+        }
+      if (field != NO_FIELD)
+        taken[field] = (int) i;
+      g_array_append_val (header->fields, field);
+    }
+}
+
+static int
+field_index (const XqHeaderField *table, const char *field)
+{
+  for (int i = 0; table[i].field != NULL; i++)
+    if (strcmp (table[i].field, field) == 0)
+      return i;
+  return NO_FIELD;
+}
+
+static int
+column_by_title (const XqHeader *header, const char *title)
+{
+  g_autofree char *wanted = xq_header_normalise (title);
+
+  for (guint i = 0; i < header->titles->len; i++)
+    {
+      g_autofree char *have = xq_header_normalise (g_ptr_array_index (header->titles, i));
+
+      if (*have != '\0' && strcmp (have, wanted) == 0)
+        return (int) i;
+    }
+  for (guint i = 0; i < header->titles->len; i++)
+    {
+      g_autofree char *letters = xq_sheet_column_name (i);
+
+      if (g_ascii_strcasecmp (letters, title) == 0)
+        return (int) i;
+    }
+  return -1;
+}
+
+static gboolean
+refuse_override (XqHeader *header, XqSheetFile *file, guint sheet, const char *title, GError **error)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autofree char *list = NULL;
+
+  for (guint i = 0; i < header->titles->len; i++)
+    if (*(const char *) g_ptr_array_index (header->titles, i) != '\0')
+      g_ptr_array_add (names, g_ptr_array_index (header->titles, i));
+  g_ptr_array_add (names, NULL);
+  list = g_strjoinv (_(", "), (char **) names->pdata);
+  g_set_error (error, XQ_SHEET_ERROR, XQ_ERROR_REFUSED,
+               _("“%s”, sheet “%s”, has no column “%s”. Its columns are: %s."), xq_sheet_file_name (file),
+               xq_sheet_name (file, sheet), title, list);
+  return FALSE;
+}
+
+static gboolean
+apply_override (XqHeader *header, XqSheetFile *file, guint sheet, const char *field, const char *title,
+                GError **error)
+{
+  int index = field_index (header->table, field);
+  int column = *title != '\0' ? column_by_title (header, title) : -1;
+
+  if (index == NO_FIELD)
+    {
+      g_set_error (error, XQ_SHEET_ERROR, XQ_ERROR_USAGE, _("There is no field “%s” to give a column to."), field);
+      return FALSE;
+    }
+  if (*title != '\0' && column < 0)
+    return refuse_override (header, file, sheet, title, error);
+  for (guint i = 0; i < header->fields->len; i++)
+    if (g_array_index (header->fields, int, i) == index)
+      g_array_index (header->fields, int, i) = NO_FIELD;
+  if (column >= 0)
+    g_array_index (header->fields, int, column) = index;
+  return TRUE;
+}
+
+static void
+list_unmapped (XqHeader *header)
+{
+  for (guint i = 0; i < header->titles->len; i++)
+    {
+      const char *title = g_ptr_array_index (header->titles, i);
+
+      if (*title != '\0' && g_array_index (header->fields, int, i) == NO_FIELD
+          && !g_ptr_array_find_with_equal_func (header->duplicates, title, g_str_equal, NULL))
+        g_ptr_array_add (header->unmapped, g_strdup (title));
+    }
+}
+
+/* The titles that the user named count as known words while the row is searched. */
+static void
+add_override_words (GHashTable *dictionary, const XqHeaderField *table, GHashTable *overrides)
+{
+  GHashTableIter iter;
+  gpointer field, title;
+
+  if (overrides == NULL)
+    return;
+  g_hash_table_iter_init (&iter, overrides);
+  while (g_hash_table_iter_next (&iter, &field, &title))
+    {
+      int index = field_index (table, field);
+
+      if (index != NO_FIELD && *(const char *) title != '\0')
+        g_hash_table_replace (dictionary, xq_header_normalise (title), GUINT_TO_POINTER (index * 1000 + 1));
+    }
+}
+
+static XqHeader *
+header_new (const XqHeaderField *table)
+{
+  XqHeader *header = g_new0 (XqHeader, 1);
+
+  header->table = table;
+  header->titles = g_ptr_array_new_with_free_func (g_free);
+  header->fields = g_array_new (FALSE, FALSE, sizeof (int));
+  header->unmapped = g_ptr_array_new_with_free_func (g_free);
+  header->duplicates = g_ptr_array_new_with_free_func (g_free);
+  header->above = g_ptr_array_new_with_free_func (g_free);
+  return header;
+}
+
+/* Takes the best row of @rows as the header; leaves @row 0 when none is one. */
+static void
+choose_rows (XqHeader *header, const GPtrArray *rows, GHashTable *dictionary, guint n_fields)
+{
+  guint best = 0;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const Row *row = g_ptr_array_index (rows, i);
+      const Row *below = row_if_adjacent (rows, i + 1, row->number + 1);
+      const Row *above = i > 0 ? row_if_adjacent (rows, i - 1, row->number - 1) : NULL;
+      const Row *second = is_second_header (row, below) ? below : NULL;
+      g_autoptr (GPtrArray) titles = make_titles (above, row, second);
+      guint hits = count_hits (dictionary, titles, n_fields);
+
+      if (hits >= LEAST_HITS && hits > best)
+        {
+          best = hits;
+          header->row = second != NULL ? second->number : row->number;
+          g_ptr_array_unref (header->titles);
+          header->titles = g_steal_pointer (&titles);
+          g_ptr_array_set_size (header->above, 0);
+          for (guint j = 0; j < i; j++)
+            {
+              const Row *earlier = g_ptr_array_index (rows, j);
+
+              for (guint k = 0; k < earlier->texts->len; k++)
+                if (*text_at (earlier, k) != '\0')
+                  g_ptr_array_add (header->above, g_strdup (text_at (earlier, k)));
+            }
+        }
+    }
+}
+
+XqHeader *
+xq_header_find (XqSheetFile *file, guint sheet, const XqHeaderField *table, GHashTable *overrides,
+                GError **error)
+{
+  g_autoptr (XqHeader) header = header_new (table);
+  g_autoptr (GHashTable) dictionary = make_dictionary (table);
+  g_autoptr (GPtrArray) rows = read_first_rows (file, sheet, error);
+  GHashTableIter iter;
+  gpointer field, title;
+  guint n_fields = 0;
+
+  if (rows == NULL)
+    return NULL;
+  while (table[n_fields].field != NULL)
+    n_fields++;
+  add_override_words (dictionary, table, overrides);
+  choose_rows (header, rows, dictionary, n_fields);
+  if (header->row == 0)
+    return g_steal_pointer (&header);
+  assign_fields (header, dictionary, n_fields);
+  if (overrides != NULL)
+    {
+      g_hash_table_iter_init (&iter, overrides);
+      while (g_hash_table_iter_next (&iter, &field, &title))
+        if (!apply_override (header, file, sheet, field, title, error))
+          return NULL;
+    }
+  list_unmapped (header);
+  return g_steal_pointer (&header);
+}
+
+void
+xq_header_free (XqHeader *header)
+{
+  g_ptr_array_unref (header->titles);
+  g_array_unref (header->fields);
+  g_ptr_array_unref (header->unmapped);
+  g_ptr_array_unref (header->duplicates);
+  g_ptr_array_unref (header->above);
+  g_free (header);
+}
+
+int
+xq_header_column (const XqHeader *header, const char *field)
+{
+  for (guint i = 0; i < header->fields->len; i++)
+    {
+      int index = g_array_index (header->fields, int, i);
+
+      if (index != NO_FIELD && strcmp (header->table[index].field, field) == 0)
+        return (int) i;
+    }
+  return -1;
+}
+
+guint
+xq_header_hits (const XqHeader *header)
+{
+  guint hits = 0;
+
+  for (guint i = 0; i < header->fields->len; i++)
+    hits += g_array_index (header->fields, int, i) != NO_FIELD;
+  return hits;
+}
