@@ -146,20 +146,30 @@ xq_number_format_date (double serial, XqNumberKind kind, gboolean from_1904, cha
   return TRUE;
 }
 
+/* Writes "1.5680373992e+10" out as text, so that no digit is added that a spreadsheet did not keep. */
+static void
+write_out_exponent (char buffer[48])
+{
+  char digits[24] = "";
+  char *exponent = strchr (buffer, 'e');
+  int shift = (int) g_ascii_strtoll (exponent + 1, NULL, 10), count = 0;
+  const char *sign = buffer[0] == '-' ? "-" : "";
+
+  for (const char *at = buffer; at < exponent; at++)
+    if (g_ascii_isdigit (*at))
+      digits[count++] = *at;
+  if (shift > 30 || shift < -30)
+    return;
+  if (shift < 0)
+    g_snprintf (buffer, 48, "%s0.%0*d%s", sign, -shift - 1, 0, digits);
+  else
+    g_snprintf (buffer, 48, "%s%s%0*d", sign, digits, MAX (shift + 1 - count, 0), 0);
+}
+
 void
 xq_number_format (double value, char buffer[48])
 {
   g_ascii_formatd (buffer, 48, "%.15g", value);
-  if (strchr (buffer, 'e') == NULL || fabs (value) >= 1e30)
-    return;
-  /* The 15 digits that a spreadsheet keeps, written out. */
-  value = g_ascii_strtod (buffer, NULL);
-  if (value == floor (value))
-    g_ascii_formatd (buffer, 48, "%.0f", value);
-  else
-    {
-      g_ascii_formatd (buffer, 48, "%.20f", value);
-      for (char *end = buffer + strlen (buffer) - 1; *end == '0'; end--)
-        *end = '\0';
-    }
+  if (strchr (buffer, 'e') != NULL)
+    write_out_exponent (buffer);
 }

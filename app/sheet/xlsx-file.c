@@ -28,7 +28,7 @@ resolve_target (const char *folder, const char *target)
 
   if (*target == '/')
     return g_strdup (target + 1);
-  joined = g_strconcat ("/", folder, "/", target, NULL);
+  joined = g_build_filename ("/", folder, target, NULL);
   full = g_canonicalize_filename (joined, "/");
   return g_strdup (full + 1);
 }

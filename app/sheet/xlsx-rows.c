@@ -241,19 +241,21 @@ end_cell (XlsxReader *xlsx)
   GString *value = xlsx->value;
 
   xlsx->in_cell = FALSE;
-  if (!xlsx->has_value)
+  if (!xlsx->has_value || (xlsx->kind == VALUE_NUMBER && value->len == 0))
     {
       /* A formula that was never computed must not pass for an empty cell. */
       if (xlsx->formula->len > 0)
-        xq_row_buffer_set (&xlsx->row, xlsx->column, XQ_CELL_ERROR, g_string_prepend_c (xlsx->formula, '=')->str,
-                           xlsx->formula->len, 0);
+        {
+          g_string_prepend_c (xlsx->formula, '=');
+          xq_row_buffer_set (&xlsx->row, xlsx->column, XQ_CELL_ERROR, xlsx->formula->str,
+                             xlsx->formula->len, 0);
+        }
       return;
     }
   switch (xlsx->kind)
     {
     case VALUE_NUMBER:
-      if (value->len > 0)
-        set_number (xlsx);
+      set_number (xlsx);
       break;
     case VALUE_SHARED:
       set_shared (xlsx);
