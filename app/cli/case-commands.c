@@ -1,0 +1,43 @@
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "care/case-file.h"
+#include "cli/commands.h"
+#include "cli/rooms.h"
+
+static const XqColumn columns[] = {
+  { "id", N_("No."), NULL },
+  { "level", N_("Level"), NULL },
+  { "person.code", N_("Number"), NULL },
+  { "person.name", N_("Name"), NULL },
+  { "opened", N_("Opened"), NULL },
+  { "closed", N_("Closed"), NULL },
+  { "problem", N_("Problem"), NULL },
+  { "sessions", N_("Sessions"), NULL },
+  { 0 },
+};
+
+static gboolean
+run_list (XqCli *cli, char **words, GError **error)
+{
+  g_autofree char *person = NULL;
+  gboolean only_open = FALSE;
+  const GOptionEntry entries[] = {
+    { "open", 0, 0, G_OPTION_ARG_NONE, &only_open, N_("Open ones only"), NULL },
+    { "person", 0, 0, XQ_OPTION_TEXT, &person, N_("One person's"), "PERSON" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_auto (GStrv) rest = xq_cli_parse (cli, entries, words, 0, 0, error);
+  g_autoptr (XqRooms) rooms = rest != NULL ? xq_rooms_open (cli, error) : NULL;
+  gint64 person_id = 0;
+
+  return rooms != NULL && xq_rooms_find_person (rooms, person, &person_id, error)
+         && xq_output_list_node (&cli->output,
+                                 xq_case_list_json (xq_rooms_database (rooms), person_id, only_open, error), columns);
+}
+
+const XqCommand xq_case_commands[] = {
+  { "cases list", NULL, N_("Cases: open ones by level, then closed ones"), run_list },
+  { 0 },
+};

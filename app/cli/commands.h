@@ -1,0 +1,19 @@
+/* The commands, one table a group; each ends with an entry without a name. */
+#pragma once
+
+#include "cli/cli.h"
+
+G_BEGIN_DECLS
+
+extern const XqCommand xq_audit_commands[];
+extern const XqCommand xq_calendar_commands[];
+extern const XqCommand xq_case_commands[];
+extern const XqCommand xq_follow_up_commands[];
+extern const XqCommand xq_institution_commands[];
+extern const XqCommand xq_people_commands[];
+extern const XqCommand xq_referral_commands[];
+extern const XqCommand xq_report_commands[];
+extern const XqCommand xq_vault_commands[];
+extern const XqCommand xq_warning_commands[];
+
+G_END_DECLS
