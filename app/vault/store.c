@@ -7,164 +7,9 @@
 
 #include "vault/audit.h"
 #include "vault/database-private.h"
+#include "vault/store-plan.h"
 
 #define MEMBER(Type, field, record) G_STRUCT_MEMBER (Type, (gpointer) (record), (field)->offset)
-
-/* The SQL of one entity, made once from its fields and the table's own columns. */
-typedef struct
-{
-  const char *insert;
-  const char *load;
-  const char *remove;
-  GHashTable *updates; /* set of fields (bits) → SQL */
-  guint64 never_null;  /* text columns that are NOT NULL: "" stands for none */
-} Plan;
-
-static GMutex plans_lock;
-static GHashTable *plans; /* XqEntity → Plan */
-
-static guint64
-bit (const XqEntity *entity, const XqField *field)
-{
-  return G_GUINT64_CONSTANT (1) << (field - entity->fields);
-}
-
-/* A required one is left NULL, so that the database refuses it. */
-static gboolean
-may_be_empty_text (const XqField *field)
-{
-  return (field->type == XQ_FIELD_TEXT || field->type == XQ_FIELD_DATE)
-         && !(field->flags & XQ_FIELD_REQUIRED);
-}
-
-static gboolean
-read_never_null (XqDatabase *database, const XqEntity *entity, guint64 *ret_fields, GError **error)
-{
-  g_autoptr (XqStatement) statement
-      = xq_database_query (database, error, "SELECT name FROM pragma_table_info (:table) WHERE \"notnull\"",
-                           XQ_TEXT (":table", entity->name), XQ_END);
-  XqStep step;
-
-  if (statement == NULL)
-    return FALSE;
-  *ret_fields = 0;
-  while ((step = xq_statement_step (statement, error)) == XQ_STEP_ROW)
-    {
-      const XqField *field = xq_entity_field (entity, xq_statement_text (statement, 0));
-
-      if (field != NULL && may_be_empty_text (field))
-        *ret_fields |= bit (entity, field);
-    }
-  return step == XQ_STEP_DONE;
-}
-
-static void
-append_value (GString *sql, const XqEntity *entity, const XqField *field, guint64 never_null)
-{
-  if (never_null & bit (entity, field))
-    g_string_append_printf (sql, "ifnull (:%s, '')", field->name);
-  else
-    g_string_append_printf (sql, ":%s", field->name);
-}
-
-static const char *
-insert_sql (const XqEntity *entity, guint64 never_null)
-{
-  g_autoptr (GString) sql = g_string_new (NULL);
-
-  g_string_append_printf (sql, "INSERT INTO %s (%s) VALUES (:id", entity->name, xq_store_columns (entity, ""));
-  for (const XqField *field = entity->fields; field->name != NULL; field++)
-    {
-      g_string_append (sql, ", ");
-      append_value (sql, entity, field, never_null);
-    }
-  g_string_append_c (sql, ')');
-  return g_intern_string (sql->str);
-}
-
-static const char *
-update_sql (const XqEntity *entity, guint64 changed, guint64 never_null)
-{
-  g_autoptr (GString) sql = g_string_new (NULL);
-  const char *separator = " SET ";
-
-  g_string_append_printf (sql, "UPDATE %s", entity->name);
-  for (const XqField *field = entity->fields; field->name != NULL; field++)
-    if (changed & bit (entity, field))
-      {
-        g_string_append_printf (sql, "%s%s = ", separator, field->name);
-        append_value (sql, entity, field, never_null);
-        separator = ", ";
-      }
-  g_string_append (sql, " WHERE id = :id");
-  return g_intern_string (sql->str);
-}
-
-static const char *
-load_sql (const XqEntity *entity)
-{
-  g_autofree char *sql
-      = g_strdup_printf ("SELECT %s FROM %s WHERE id = :id", xq_store_columns (entity, ""), entity->name);
-
-  return g_intern_string (sql);
-}
-
-static const char *
-remove_sql (const XqEntity *entity)
-{
-  g_autofree char *sql = g_strdup_printf ("DELETE FROM %s WHERE id = :id", entity->name);
-
-  return g_intern_string (sql);
-}
-
-static Plan *
-make_plan (XqDatabase *database, const XqEntity *entity, GError **error)
-{
-  Plan *plan;
-  guint64 never_null;
-
-  if (!read_never_null (database, entity, &never_null, error))
-    return NULL;
-  plan = g_new0 (Plan, 1);
-  plan->never_null = never_null;
-  plan->insert = insert_sql (entity, never_null);
-  plan->load = load_sql (entity);
-  plan->remove = remove_sql (entity);
-  plan->updates = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  return plan;
-}
-
-static Plan *
-plan_of (XqDatabase *database, const XqEntity *entity, GError **error)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&plans_lock);
-  Plan *plan;
-
-  if (plans == NULL)
-    plans = g_hash_table_new (NULL, NULL);
-  plan = g_hash_table_lookup (plans, entity);
-  if (plan == NULL)
-    {
-      plan = make_plan (database, entity, error);
-      if (plan != NULL)
-        g_hash_table_insert (plans, (gpointer) entity, plan);
-    }
-  return plan;
-}
-
-static const char *
-update_of (const XqEntity *entity, Plan *plan, guint64 changed)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&plans_lock);
-  const char *sql = g_hash_table_lookup (plan->updates, &changed);
-
-  if (sql == NULL)
-    {
-      sql = update_sql (entity, changed, plan->never_null);
-      g_hash_table_insert (plan->updates, g_memdup2 (&changed, sizeof changed), (gpointer) sql);
-    }
-  return sql;
-}
 
 static int
 bind_text (sqlite3_stmt *handle, int index, const char *text)
@@ -226,7 +71,7 @@ bind_field (XqStatement *statement, int index, const XqField *field, gconstpoint
 gboolean
 xq_store_insert_unaudited (XqDatabase *database, const XqEntity *entity, gpointer record, GError **error)
 {
-  Plan *plan = plan_of (database, entity, error);
+  XqStorePlan *plan = xq_store_plan (database, entity, error);
   g_autoptr (XqStatement) statement = NULL;
   int index = 1;
 
@@ -271,24 +116,24 @@ changed_fields (const XqEntity *entity, gconstpointer before, gconstpointer afte
 
   for (const XqField *field = entity->fields; field->name != NULL; field++)
     if (!xq_field_equal (field, before, after))
-      changed |= bit (entity, field);
+      changed |= xq_store_bit (entity, field);
   return changed;
 }
 
 static gboolean
 write_changed (XqDatabase *database, const XqEntity *entity, gconstpointer record, guint64 changed, GError **error)
 {
-  Plan *plan = plan_of (database, entity, error);
+  XqStorePlan *plan = xq_store_plan (database, entity, error);
   g_autoptr (XqStatement) statement = NULL;
   int index = 1;
 
   if (plan == NULL)
     return FALSE;
-  statement = xq_database_query (database, error, update_of (entity, plan, changed), XQ_END);
+  statement = xq_database_query (database, error, xq_store_plan_update (entity, plan, changed), XQ_END);
   if (statement == NULL)
     return FALSE;
   for (const XqField *field = entity->fields; field->name != NULL; field++)
-    if (changed & bit (entity, field))
+    if (changed & xq_store_bit (entity, field))
       bind_field (statement, index++, field, record);
   xq_statement_bind_integer (statement, ":id", XQ_RECORD_ID (record));
   return xq_statement_step (statement, error) != XQ_STEP_FAILED;
@@ -352,7 +197,7 @@ set_gone (const XqEntity *entity, GError **error)
 gboolean
 xq_store_delete (XqDatabase *database, const XqEntity *entity, gint64 id, GError **error)
 {
-  Plan *plan = plan_of (database, entity, error);
+  XqStorePlan *plan = xq_store_plan (database, entity, error);
   g_autoptr (XqTransaction) transaction = NULL;
 
   if (plan == NULL)
@@ -368,17 +213,6 @@ xq_store_delete (XqDatabase *database, const XqEntity *entity, gint64 id, GError
     }
   return xq_audit_append (database, "delete", entity->name, id, NULL, error)
          && xq_transaction_commit (g_steal_pointer (&transaction), error);
-}
-
-const char *
-xq_store_columns (const XqEntity *entity, const char *prefix)
-{
-  g_autoptr (GString) columns = g_string_new (prefix);
-
-  g_string_append (columns, "id");
-  for (const XqField *field = entity->fields; field->name != NULL; field++)
-    g_string_append_printf (columns, ", %s%s", prefix, field->name);
-  return g_intern_string (columns->str);
 }
 
 static void
@@ -425,7 +259,7 @@ xq_store_read (const XqEntity *entity, XqStatement *statement, int first_column)
 gpointer
 xq_store_load (XqDatabase *database, const XqEntity *entity, gint64 id, GError **error)
 {
-  Plan *plan = plan_of (database, entity, error);
+  XqStorePlan *plan = xq_store_plan (database, entity, error);
   g_autoptr (XqStatement) statement = NULL;
   XqStep step;
 

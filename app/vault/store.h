@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Validates, inserts, sets the record's id and appends the audit row `insert`. */
+/* Validates, inserts, sets the record's id and appends the audit row `insert`. A record that has an id already keeps it
+ * (an undo). A text that is none is kept as "" where the column is NOT NULL. */
 gboolean xq_store_insert (XqDatabase *database, const XqEntity *entity, gpointer record, GError **error);
 /* Writes the fields that differ from what is stored; the audit row holds the difference. Nothing differs:
  * nothing is written. XQ_ERROR_NOT_FOUND when the record is gone. */
