@@ -1,0 +1,16 @@
+/* What session.c and session-work.c share. */
+#pragma once
+
+#include "ui/session.h"
+
+G_BEGIN_DECLS
+
+/* Cancelled when the session closes. Borrowed. */
+GCancellable *xq_session_closing (XqSession *self);
+
+/* "张＊", "欧阳＊", "J＊": the surname stays, or the first letter. (transfer full) */
+char *xq_mask_name (const char *name);
+/* "＊＊＊＊21": the last two characters stay. (transfer full) */
+char *xq_mask_text (const char *text);
+
+G_END_DECLS
