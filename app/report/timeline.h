@@ -1,8 +1,7 @@
 /* Everything that happened with one person, over all rooms, newest first. */
 #pragma once
 
-#include "report/model.h"
-#include "vault/database.h"
+#include "report/desk.h"
 
 G_BEGIN_DECLS
 
@@ -26,7 +25,8 @@ typedef enum
  * XqTimelineEntry:
  * @kind: which room it comes from
  * @id: of the record there (an assessment's, a referral_step's, …)
- * @parent_id: of the record it belongs to: a triage's warning, a step's referral; else 0
+ * @parent_id: of the record it belongs to: a triage's warning, a step's referral; 1 for the end of a case and the
+ *   withdrawal of a consent; else 0
  * @at: unix seconds; midnight when only the day is known
  * @has_time: whether the time of day means anything
  * @title: "PHQ-9 · 17", "Level 1 confirmed"
@@ -57,16 +57,18 @@ const char *xq_timeline_kind_id (XqTimelineKind kind);
 
 /**
  * xq_timeline_list:
- * @database: an open connection
+ * @desk: the desk
  * @person_id: whose
  * @kinds: bits `1 << kind`, or 0 for all
  * @after: (nullable): the last entry that is known; %NULL for the newest page
  * @limit: at most so many
  * @error: XQ_VAULT_ERROR
  *
+ * What was, and appointments that are to come; open follow-ups and clocks stand elsewhere.
+ *
  * Returns: (transfer full) (element-type XqTimelineEntry): newest first
  */
-GPtrArray *xq_timeline_list (XqDatabase *database, gint64 person_id, guint kinds, const XqTimelineEntry *after,
+GPtrArray *xq_timeline_list (XqDesk *desk, gint64 person_id, guint kinds, const XqTimelineEntry *after,
                              int limit, GError **error);
 
 G_END_DECLS

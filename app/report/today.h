@@ -1,8 +1,7 @@
 /* What today's page lists: whom to see, what is due and what is late. */
 #pragma once
 
-#include "report/model.h"
-#include "vault/database.h"
+#include "report/desk.h"
 
 G_BEGIN_DECLS
 
@@ -85,6 +84,6 @@ void xq_today_free (XqToday *today);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqToday, xq_today_free)
 
 /* @limit is for each list. XQ_VAULT_ERROR. */
-XqToday *xq_today_load (XqDatabase *database, int limit, GError **error);
+XqToday *xq_today_load (XqDesk *desk, int limit, GError **error);
 
 G_END_DECLS
