@@ -8,7 +8,7 @@
 #include "calendar/icalendar.h"
 #include "care/follow-up.h"
 #include "cli/commands.h"
-#include "cli/rooms.h"
+#include "cli/desk.h"
 
 #define DAYS_SHOWN 27
 
@@ -56,10 +56,10 @@ complete_span (Span *span, GError **error)
 }
 
 static gboolean
-add_follow_ups (XqRooms *rooms, const Span *span, GPtrArray *entries, GError **error)
+add_follow_ups (XqDesk *desk, const Span *span, GPtrArray *entries, GError **error)
 {
   const XqFollowUpFilter filter = { .only_open = TRUE, .from = span->from, .to = span->to };
-  g_autoptr (GPtrArray) rows = xq_follow_up_list (xq_rooms_database (rooms), &filter, error);
+  g_autoptr (GPtrArray) rows = xq_follow_up_list (xq_desk_database (desk), &filter, error);
   g_autofree char *today = xq_clock_today ();
 
   if (rows == NULL)
@@ -83,11 +83,11 @@ add_follow_ups (XqRooms *rooms, const Span *span, GPtrArray *entries, GError **e
 }
 
 static GPtrArray *
-load_entries (XqRooms *rooms, const Span *span, GError **error)
+load_entries (XqDesk *desk, const Span *span, GError **error)
 {
-  g_autoptr (GPtrArray) entries = xq_calendar_entries (xq_rooms_database (rooms), span->from, span->to, error);
+  g_autoptr (GPtrArray) entries = xq_calendar_entries (xq_desk_database (desk), span->from, span->to, error);
 
-  if (entries == NULL || !add_follow_ups (rooms, span, entries, error))
+  if (entries == NULL || !add_follow_ups (desk, span, entries, error))
     return NULL;
   xq_calendar_sort (entries);
   return g_steal_pointer (&entries);
@@ -103,8 +103,8 @@ run_list (XqCli *cli, char **words, GError **error)
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = xq_cli_parse (cli, entries, words, 0, 0, error);
-  g_autoptr (XqRooms) rooms = rest != NULL && complete_span (&span, error) ? xq_rooms_open (cli, error) : NULL;
-  g_autoptr (GPtrArray) found = rooms != NULL ? load_entries (rooms, &span, error) : NULL;
+  g_autoptr (XqDesk) desk = rest != NULL && complete_span (&span, error) ? xq_cli_desk (cli, error) : NULL;
+  g_autoptr (GPtrArray) found = desk != NULL ? load_entries (desk, &span, error) : NULL;
 
   return found != NULL && xq_output_list_node (&cli->output, xq_calendar_json (found), columns);
 }
@@ -146,15 +146,15 @@ entries_json (GPtrArray *entries)
 }
 
 static gboolean
-export_ics (XqCli *cli, XqRooms *rooms, GPtrArray *entries, XqIcalendarNames names, const char *file, GError **error)
+export_ics (XqCli *cli, XqDesk *desk, GPtrArray *entries, XqIcalendarNames names, const char *file, GError **error)
 {
   g_autofree char *text = NULL;
 
   if (file != NULL)
-    return xq_icalendar_export (xq_rooms_database (rooms), entries, names, file, error)
+    return xq_icalendar_export (xq_desk_database (desk), entries, names, file, error)
            && print_file (cli, entries, file);
-  text = xq_icalendar_format (xq_rooms_database (rooms), entries, names, error);
-  return text != NULL && xq_rooms_audit_export (rooms, "calendar_export", entries_json (entries), error)
+  text = xq_icalendar_format (xq_desk_database (desk), entries, names, error);
+  return text != NULL && xq_cli_audit_export (desk, "calendar_export", entries_json (entries), error)
          && print_ics (cli, entries, text);
 }
 
@@ -172,11 +172,11 @@ run_ics (XqCli *cli, char **words, GError **error)
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = xq_cli_parse (cli, options, words, 0, 1, error);
-  g_autoptr (XqRooms) rooms = rest != NULL && complete_span (&span, error) ? xq_rooms_open (cli, error) : NULL;
-  g_autoptr (GPtrArray) entries = rooms != NULL ? load_entries (rooms, &span, error) : NULL;
+  g_autoptr (XqDesk) desk = rest != NULL && complete_span (&span, error) ? xq_cli_desk (cli, error) : NULL;
+  g_autoptr (GPtrArray) entries = desk != NULL ? load_entries (desk, &span, error) : NULL;
 
   return entries != NULL
-         && export_ics (cli, rooms, entries, initials ? XQ_ICALENDAR_INITIALS : XQ_ICALENDAR_NO_NAMES,
+         && export_ics (cli, desk, entries, initials ? XQ_ICALENDAR_INITIALS : XQ_ICALENDAR_NO_NAMES,
                         rest[0] != NULL ? rest[0] : out, error);
 }
 
@@ -193,7 +193,7 @@ add_clashes (JsonObject *answer, GPtrArray *clashes)
 }
 
 static gboolean
-create_appointment (XqCli *cli, XqRooms *rooms, XqAppointment *appointment, GError **error)
+create_appointment (XqCli *cli, XqDesk *desk, XqAppointment *appointment, GError **error)
 {
   static const XqColumn shown[] = {
     { "id", N_("No."), NULL }, { "kind", N_("Kind"), xq_appointment_kinds }, { "clashes", N_("Clashes"), NULL }, { 0 },
@@ -201,7 +201,7 @@ create_appointment (XqCli *cli, XqRooms *rooms, XqAppointment *appointment, GErr
   g_autoptr (GPtrArray) clashes = NULL;
   JsonObject *answer;
 
-  if (!xq_appointment_create (xq_rooms_database (rooms), appointment, &clashes, error))
+  if (!xq_appointment_create (xq_desk_database (desk), appointment, &clashes, error))
     return FALSE;
   answer = xq_record_to_json (&XQ_APPOINTMENT, appointment);
   add_clashes (answer, clashes);
@@ -227,7 +227,7 @@ run_new (XqCli *cli, char **words, GError **error)
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = xq_cli_parse (cli, entries, words, 0, 0, error);
-  g_autoptr (XqRooms) rooms = NULL;
+  g_autoptr (XqDesk) desk = NULL;
 
   if (rest == NULL || !xq_cli_time (at, "--at", &appointment->starts_at, error)
       || !xq_cli_choice (xq_appointment_kinds, kind, "--kind", XQ_APPOINTMENT_COUNSELLING, &appointment->kind, error))
@@ -238,9 +238,9 @@ run_new (XqCli *cli, char **words, GError **error)
       return FALSE;
     }
   appointment->ends_at = appointment->starts_at + (gint64) minutes * 60;
-  rooms = xq_rooms_open (cli, error);
-  return rooms != NULL && xq_rooms_find_person (rooms, person, &appointment->person_id, error)
-         && create_appointment (cli, rooms, appointment, error);
+  desk = xq_cli_desk (cli, error);
+  return desk != NULL && xq_cli_find_person (desk, person, &appointment->person_id, error)
+         && create_appointment (cli, desk, appointment, error);
 }
 
 const XqCommand xq_calendar_commands[] = {

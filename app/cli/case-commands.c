@@ -4,7 +4,7 @@
 
 #include "care/case-file.h"
 #include "cli/commands.h"
-#include "cli/rooms.h"
+#include "cli/desk.h"
 
 static const XqColumn columns[] = {
   { "id", N_("No."), NULL },
@@ -29,12 +29,12 @@ run_list (XqCli *cli, char **words, GError **error)
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = xq_cli_parse (cli, entries, words, 0, 0, error);
-  g_autoptr (XqRooms) rooms = rest != NULL ? xq_rooms_open (cli, error) : NULL;
+  g_autoptr (XqDesk) desk = rest != NULL ? xq_cli_desk (cli, error) : NULL;
   gint64 person_id = 0;
 
-  return rooms != NULL && xq_rooms_find_person (rooms, person, &person_id, error)
+  return desk != NULL && xq_cli_find_person (desk, person, &person_id, error)
          && xq_output_list_node (&cli->output,
-                                 xq_case_list_json (xq_rooms_database (rooms), person_id, only_open, error), columns);
+                                 xq_case_list_json (xq_desk_database (desk), person_id, only_open, error), columns);
 }
 
 const XqCommand xq_case_commands[] = {

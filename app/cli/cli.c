@@ -147,6 +147,12 @@ xq_cli_take_vault (XqCli *cli, XqVault *vault)
   cli->vault = vault;
 }
 
+void
+xq_cli_remark (const char *text)
+{
+  fprintf (stderr, "xinqiao-cli: %s\n", text);
+}
+
 /* -- how it ended */
 
 static int

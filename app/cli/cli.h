@@ -39,6 +39,7 @@ typedef struct
 /**
  * XqCli:
  * @vault_folder: `--vault`, or where vaults lie by default
+ * @vault_named: whether `--vault` was said
  * @password: where the password comes from
  * @output: where answers go
  * @progress: to hand down; reports on a terminal, stops on Ctrl+C
@@ -47,6 +48,7 @@ typedef struct
 struct _XqCli
 {
   char *vault_folder;
+  gboolean vault_named;
   XqSecretSource password;
   XqOutput output;
   XqProgress progress;
@@ -70,6 +72,9 @@ XqVault *xq_cli_vault (XqCli *cli, GError **error);
 XqDatabase *xq_cli_database (XqCli *cli, GError **error);
 /* Makes @vault the one that the two calls above give. (transfer full) */
 void xq_cli_take_vault (XqCli *cli, XqVault *vault);
+
+/* One line for the person at the terminal, on standard error. */
+void xq_cli_remark (const char *text);
 
 /* The index of @text in @values; a refusal names @option and all that would do. %NULL @text gives @fallback. */
 gboolean xq_cli_choice (const XqChoice *values, const char *text, const char *option, int fallback, int *ret_index,

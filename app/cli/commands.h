@@ -7,9 +7,12 @@ G_BEGIN_DECLS
 
 extern const XqCommand xq_audit_commands[];
 extern const XqCommand xq_calendar_commands[];
+extern const XqCommand xq_campaign_commands[];
 extern const XqCommand xq_case_commands[];
 extern const XqCommand xq_follow_up_commands[];
+extern const XqCommand xq_import_commands[];
 extern const XqCommand xq_institution_commands[];
+extern const XqCommand xq_instrument_commands[];
 extern const XqCommand xq_people_commands[];
 extern const XqCommand xq_referral_commands[];
 extern const XqCommand xq_report_commands[];

@@ -4,7 +4,7 @@
 
 #include "care/follow-up.h"
 #include "cli/commands.h"
-#include "cli/rooms.h"
+#include "cli/desk.h"
 
 static const XqColumn columns[] = {
   { "id", N_("No."), NULL },
@@ -32,15 +32,15 @@ run_list (XqCli *cli, char **words, GError **error)
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = xq_cli_parse (cli, entries, words, 0, 0, error);
-  g_autoptr (XqRooms) rooms = NULL;
+  g_autoptr (XqDesk) desk = NULL;
 
   if (rest == NULL || !xq_cli_date (&from, "--from", error) || !xq_cli_date (&to, "--to", error))
     return FALSE;
   filter.from = from;
   filter.to = to;
-  rooms = xq_rooms_open (cli, error);
-  return rooms != NULL && xq_rooms_find_person (rooms, person, &filter.person_id, error)
-         && xq_output_list_node (&cli->output, xq_follow_up_list_json (xq_rooms_care (rooms), &filter, error), columns);
+  desk = xq_cli_desk (cli, error);
+  return desk != NULL && xq_cli_find_person (desk, person, &filter.person_id, error)
+         && xq_output_list_node (&cli->output, xq_follow_up_list_json (xq_desk_care (desk), &filter, error), columns);
 }
 
 /* What the three verbs below share: the follow-up, and two texts. */
@@ -63,7 +63,7 @@ run_verb (XqCli *cli, char **words, const Verb *verb, GError **error)
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = xq_cli_parse (cli, entries, words, 1, 1, error);
-  g_autoptr (XqRooms) rooms = NULL;
+  g_autoptr (XqDesk) desk = NULL;
   gint64 id;
 
   if (rest == NULL || !xq_cli_number (rest[0], _("Follow-up"), &id, error) || !xq_cli_date (&day, "--to", error))
@@ -74,9 +74,9 @@ run_verb (XqCli *cli, char **words, const Verb *verb, GError **error)
                    verb->wants_day ? _("Say to which day: --to DATE.") : _("--to goes with “follow-ups postpone” only."));
       return FALSE;
     }
-  rooms = xq_rooms_open (cli, error);
-  return rooms != NULL && verb->act (xq_rooms_care (rooms), id, text, day, error)
-         && xq_output_object_node (&cli->output, xq_follow_up_json (xq_rooms_care (rooms), id, error), columns);
+  desk = xq_cli_desk (cli, error);
+  return desk != NULL && verb->act (xq_desk_care (desk), id, text, day, error)
+         && xq_output_object_node (&cli->output, xq_follow_up_json (xq_desk_care (desk), id, error), columns);
 }
 
 static gboolean

@@ -3,7 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cli/commands.h"
-#include "cli/rooms.h"
+#include "cli/desk.h"
 #include "referral/institution.h"
 
 static const XqColumn columns[] = {

@@ -12,8 +12,9 @@
 #include "cli/commands.h"
 
 static const XqCommand *const groups[] = {
-  xq_vault_commands,       xq_people_commands, xq_warning_commands,  xq_follow_up_commands, xq_case_commands,
-  xq_calendar_commands,    xq_institution_commands, xq_referral_commands, xq_report_commands, xq_audit_commands,
+  xq_vault_commands,     xq_import_commands, xq_people_commands,   xq_instrument_commands,  xq_campaign_commands, xq_warning_commands,
+  xq_follow_up_commands, xq_case_commands,     xq_calendar_commands,    xq_institution_commands,
+  xq_referral_commands,  xq_report_commands,   xq_audit_commands,
 };
 
 static const XqCommand *
@@ -98,7 +99,8 @@ parse_globals (XqCli *cli, char ***words, GError **error)
   g_option_context_add_main_entries (context, entries, NULL);
   parsed = g_option_context_parse_strv (context, words, error);
   xq_i18n_init (language);
-  if (cli->vault_folder == NULL)
+  cli->vault_named = cli->vault_folder != NULL;
+  if (!cli->vault_named)
     cli->vault_folder = xq_vault_default_folder ();
   return parsed;
 }

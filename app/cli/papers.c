@@ -30,7 +30,7 @@ write_pdf (const XqReport *report, const char *path, GError **error)
 }
 
 static gboolean
-write_files (XqCli *cli, XqRooms *rooms, const XqReport *report, const XqReportFiles *files, GError **error)
+write_files (XqCli *cli, XqDesk *desk, const XqReport *report, const XqReportFiles *files, GError **error)
 {
   const char *paths[] = { files->xlsx, files->pdf, files->csv };
 
@@ -39,7 +39,7 @@ write_files (XqCli *cli, XqRooms *rooms, const XqReport *report, const XqReportF
       || (files->csv != NULL && !xq_report_write_csv (report, files->csv, error)))
     return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
-    if (paths[i] != NULL && !xq_rooms_audit_export (rooms, "report_export", file_detail (report->id, paths[i]), error))
+    if (paths[i] != NULL && !xq_cli_audit_export (desk, "report_export", file_detail (report->id, paths[i]), error))
       return FALSE;
   return TRUE;
 }
@@ -62,11 +62,11 @@ report_text (const XqReport *report, const XqReportFiles *files)
 }
 
 gboolean
-xq_papers_write_report (XqCli *cli, XqRooms *rooms, const XqReport *report, const XqReportFiles *files, GError **error)
+xq_papers_write_report (XqCli *cli, XqDesk *desk, const XqReport *report, const XqReportFiles *files, GError **error)
 {
   g_autofree char *text = NULL;
 
-  if (!write_files (cli, rooms, report, files, error))
+  if (!write_files (cli, desk, report, files, error))
     return FALSE;
   text = report_text (report, files);
   xq_output_node (&cli->output, xq_report_to_json (report), text);
@@ -74,19 +74,18 @@ xq_papers_write_report (XqCli *cli, XqRooms *rooms, const XqReport *report, cons
 }
 
 gboolean
-xq_papers_write_letter (XqCli *cli, XqRooms *rooms, gint64 referral_id, const char *pdf, GError **error)
+xq_papers_write_letter (XqCli *cli, XqDesk *desk, gint64 referral_id, const char *pdf, GError **error)
 {
   static const XqColumn columns[] = { { "file", N_("Written"), NULL }, { "slip_code", N_("Code of the slip"), NULL }, { 0 } };
-  g_autoptr (XqLetter) letter = NULL;
+  g_autoptr (XqLetter) letter = xq_desk_letter (desk, referral_id, error);
   g_autoptr (XqPageDocument) pages = NULL;
   JsonObject *answer;
 
-  letter = xq_letter_new (xq_rooms_database (rooms), referral_id, NULL, error);
   if (letter == NULL)
     return FALSE;
   pages = xq_letter_to_pages (letter);
   if (!xq_page_document_write_pdf (pages, pdf, error)
-      || !xq_rooms_audit_export (rooms, "letter_export", file_detail (letter->number, pdf), error))
+      || !xq_cli_audit_export (desk, "letter_export", file_detail (letter->number, pdf), error))
     return FALSE;
   answer = json_object_new ();
   json_object_set_string_member (answer, "file", pdf);

@@ -1,7 +1,7 @@
 /* Papers that leave: letters and reports as files, each written down in the audit. */
 #pragma once
 
-#include "cli/rooms.h"
+#include "cli/desk.h"
 #include "report/model.h"
 
 G_BEGIN_DECLS
@@ -15,9 +15,9 @@ typedef struct
 } XqReportFiles;
 
 /* Writes @report into @files, then says it: the model as JSON, or as text the files (the numbers without any). */
-gboolean xq_papers_write_report (XqCli *cli, XqRooms *rooms, const XqReport *report, const XqReportFiles *files,
+gboolean xq_papers_write_report (XqCli *cli, XqDesk *desk, const XqReport *report, const XqReportFiles *files,
                                  GError **error);
 /* The referral letter with its slip into @pdf. */
-gboolean xq_papers_write_letter (XqCli *cli, XqRooms *rooms, gint64 referral_id, const char *pdf, GError **error);
+gboolean xq_papers_write_letter (XqCli *cli, XqDesk *desk, gint64 referral_id, const char *pdf, GError **error);
 
 G_END_DECLS

@@ -3,7 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cli/commands.h"
-#include "cli/rooms.h"
+#include "cli/desk.h"
 #include "people/person-list.h"
 #include "people/search.h"
 #include "people/unit.h"
@@ -92,27 +92,6 @@ read_state (const char *text, int *ret_state, GError **error)
 }
 
 static gboolean
-find_unit (XqDatabase *database, const char *text, gint64 *ret_unit, GError **error)
-{
-  g_autoptr (GArray) ids = text != NULL ? xq_search_units (database, text, 2, error) : NULL;
-
-  if (text == NULL)
-    return TRUE;
-  if (ids == NULL)
-    return FALSE;
-  if (ids->len == 1)
-    {
-      *ret_unit = g_array_index (ids, gint64, 0);
-      return TRUE;
-    }
-  g_set_error (error, XQ_CLI_ERROR, XQ_ERROR_NOT_FOUND,
-               ids->len == 0 ? _("There is no class or department “%s”.")
-                             : _("More than one class or department is called “%s”; say it with its grade."),
-               text);
-  return FALSE;
-}
-
-static gboolean
 read_filter (XqDatabase *database, const ListOptions *options, XqPersonFilter *filter, GError **error)
 {
   g_autoptr (XqOrganisation) organisation = NULL;
@@ -130,7 +109,7 @@ read_filter (XqDatabase *database, const ListOptions *options, XqPersonFilter *f
   if (options->kind != NULL && !xq_cli_choice (xq_person_kinds, options->kind, "--kind", XQ_ANY, &filter->kind, error))
     return FALSE;
   return read_state (options->state, &filter->state, error)
-         && find_unit (database, options->unit, &filter->unit_id, error);
+         && xq_cli_find_unit (database, options->unit, &filter->unit_id, error);
 }
 
 static gboolean
@@ -187,12 +166,12 @@ static gboolean
 run_show (XqCli *cli, char **words, GError **error)
 {
   g_auto (GStrv) rest = xq_cli_parse (cli, NULL, words, 1, 1, error);
-  g_autoptr (XqRooms) rooms = rest != NULL ? xq_rooms_open (cli, error) : NULL;
+  g_autoptr (XqDesk) desk = rest != NULL ? xq_cli_desk (cli, error) : NULL;
   gint64 id = 0;
 
-  return rooms != NULL && xq_rooms_find_person (rooms, rest[0], &id, error)
-         && xq_rooms_audit_opened (rooms, id, error)
-         && xq_output_record (&cli->output, xq_person_show_json (xq_rooms_database (rooms), id, error), NULL);
+  return desk != NULL && xq_cli_find_person (desk, rest[0], &id, error)
+         && xq_cli_audit_opened (desk, id, error)
+         && xq_output_record (&cli->output, xq_person_show_json (xq_desk_database (desk), id, error), NULL);
 }
 
 const XqCommand xq_people_commands[] = {

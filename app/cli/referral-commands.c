@@ -6,7 +6,7 @@
 #include "care/warning.h"
 #include "cli/commands.h"
 #include "cli/papers.h"
-#include "cli/rooms.h"
+#include "cli/desk.h"
 #include "referral/letter.h"
 
 static const XqColumn columns[] = {
@@ -23,9 +23,9 @@ static const XqColumn columns[] = {
 };
 
 static gboolean
-print_referral (XqCli *cli, XqRooms *rooms, gint64 id, GError **error)
+print_referral (XqCli *cli, XqDesk *desk, gint64 id, GError **error)
 {
-  return xq_output_object_node (&cli->output, xq_referral_json (xq_rooms_channel (rooms), id, error), columns);
+  return xq_output_object_node (&cli->output, xq_referral_json (xq_desk_channel (desk), id, error), columns);
 }
 
 static gboolean
@@ -42,28 +42,28 @@ run_list (XqCli *cli, char **words, GError **error)
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = xq_cli_parse (cli, entries, words, 0, 0, error);
-  g_autoptr (XqRooms) rooms = NULL;
+  g_autoptr (XqDesk) desk = NULL;
 
   if (rest == NULL || !xq_cli_choice (xq_referral_states, state_id, "--state", XQ_REFERRAL_DRAFT, &state, error))
     return FALSE;
   if (state_id != NULL)
     filter.states = 1u << state;
-  rooms = xq_rooms_open (cli, error);
-  return rooms != NULL && xq_rooms_find_person (rooms, person, &filter.person_id, error)
-         && xq_output_list_node (&cli->output, xq_referral_list_json (xq_rooms_channel (rooms), &filter, error), columns);
+  desk = xq_cli_desk (cli, error);
+  return desk != NULL && xq_cli_find_person (desk, person, &filter.person_id, error)
+         && xq_output_list_node (&cli->output, xq_referral_list_json (xq_desk_channel (desk), &filter, error), columns);
 }
 
 static gboolean
 run_show (XqCli *cli, char **words, GError **error)
 {
   g_auto (GStrv) rest = xq_cli_parse (cli, NULL, words, 1, 1, error);
-  g_autoptr (XqRooms) rooms = NULL;
+  g_autoptr (XqDesk) desk = NULL;
   gint64 id;
 
   if (rest == NULL || !xq_cli_number (rest[0], _("Referral"), &id, error))
     return FALSE;
-  rooms = xq_rooms_open (cli, error);
-  return rooms != NULL && print_referral (cli, rooms, id, error);
+  desk = xq_cli_desk (cli, error);
+  return desk != NULL && print_referral (cli, desk, id, error);
 }
 
 /* -- new */
@@ -88,7 +88,7 @@ new_options_clear (NewOptions *options)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NewOptions, new_options_clear)
 
 static gboolean
-create (XqRooms *rooms, const char *person, const NewOptions *options, gint64 *ret_id, GError **error)
+create (XqDesk *desk, const char *person, const NewOptions *options, gint64 *ret_id, GError **error)
 {
   g_autoptr (XqReferral) referral = xq_referral_new ();
   g_autoptr (XqInstitution) institution = NULL;
@@ -96,12 +96,12 @@ create (XqRooms *rooms, const char *person, const NewOptions *options, gint64 *r
   g_autoptr (GError) local_error = NULL;
 
   if (!xq_cli_choice (xq_referral_lanes, options->lane, "--lane", XQ_LANE_ROUTINE, &referral->lane, error)
-      || !xq_rooms_find_person (rooms, person, &referral->person_id, error))
+      || !xq_cli_find_person (desk, person, &referral->person_id, error))
     return FALSE;
-  institution = xq_institution_find (xq_rooms_database (rooms), options->institution, error);
+  institution = xq_institution_find (xq_desk_database (desk), options->institution, error);
   if (institution == NULL)
     return FALSE;
-  warning = xq_warning_open_of (xq_rooms_database (rooms), referral->person_id, &local_error);
+  warning = xq_warning_open_of (xq_desk_database (desk), referral->person_id, &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
@@ -111,7 +111,7 @@ create (XqRooms *rooms, const char *person, const NewOptions *options, gint64 *r
   referral->warning_id = warning != NULL ? warning->id : 0;
   g_set_str (&referral->reason, options->reason);
   g_set_str (&referral->released, options->released);
-  if (!xq_referral_create (xq_rooms_channel (rooms), referral, error))
+  if (!xq_referral_create (xq_desk_channel (desk), referral, error))
     return FALSE;
   *ret_id = referral->id;
   return TRUE;
@@ -129,7 +129,7 @@ run_new (XqCli *cli, char **words, GError **error)
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = xq_cli_parse (cli, entries, words, 1, 1, error);
-  g_autoptr (XqRooms) rooms = NULL;
+  g_autoptr (XqDesk) desk = NULL;
   gint64 id = 0;
 
   if (rest == NULL)
@@ -139,8 +139,8 @@ run_new (XqCli *cli, char **words, GError **error)
       g_set_error (error, XQ_CLI_ERROR, XQ_ERROR_USAGE, _("A referral needs --institution and --reason."));
       return FALSE;
     }
-  rooms = xq_rooms_open (cli, error);
-  return rooms != NULL && create (rooms, rest[0], &options, &id, error) && print_referral (cli, rooms, id, error);
+  desk = xq_cli_desk (cli, error);
+  return desk != NULL && create (desk, rest[0], &options, &id, error) && print_referral (cli, desk, id, error);
 }
 
 /* -- advance */
@@ -171,21 +171,30 @@ advance_options_clear (AdvanceOptions *options)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AdvanceOptions, advance_options_clear)
 
 /* An emergency that goes on without consent is sent only when guardian and principal have been told: here the
- * step itself says so, for this moment unless a time is given. */
-static void
-tell_at_once (const XqReferral *referral, XqReferralAdvance *advance)
+ * step itself states it, for this moment unless a time is given. Returns whether it stated anything. */
+static gboolean
+state_told (const XqReferral *referral, XqReferralAdvance *advance)
 {
+  gboolean stated = FALSE;
+
   if (advance->state != XQ_REFERRAL_SENT || referral->lane != XQ_LANE_EMERGENCY
       || (referral->state != XQ_REFERRAL_DRAFT && referral->state != XQ_REFERRAL_CONSENT_ASKED))
-    return;
+    return FALSE;
   if (advance->guardian_told_at == 0 && referral->guardian_told_at == 0)
-    advance->guardian_told_at = xq_clock_now ();
+    {
+      advance->guardian_told_at = xq_clock_now ();
+      stated = TRUE;
+    }
   if (advance->principal_told_at == 0 && referral->principal_told_at == 0)
-    advance->principal_told_at = xq_clock_now ();
+    {
+      advance->principal_told_at = xq_clock_now ();
+      stated = TRUE;
+    }
+  return stated;
 }
 
 static gboolean
-read_advance (XqRooms *rooms, const char *state_id, AdvanceOptions *options, XqReferralAdvance *advance, GError **error)
+read_advance (XqDesk *desk, const char *state_id, AdvanceOptions *options, XqReferralAdvance *advance, GError **error)
 {
   int state;
 
@@ -197,7 +206,7 @@ read_advance (XqRooms *rooms, const char *state_id, AdvanceOptions *options, XqR
   if (options->institution != NULL)
     {
       g_autoptr (XqInstitution) institution
-          = xq_institution_find (xq_rooms_database (rooms), options->institution, error);
+          = xq_institution_find (xq_desk_database (desk), options->institution, error);
 
       if (institution == NULL)
         return FALSE;
@@ -212,19 +221,19 @@ read_advance (XqRooms *rooms, const char *state_id, AdvanceOptions *options, XqR
 }
 
 static gboolean
-advance_referral (XqRooms *rooms, gint64 id, XqReferralAdvance *advance, GError **error)
+advance_referral (XqDesk *desk, gint64 id, XqReferralAdvance *advance, GError **error)
 {
-  g_autoptr (XqTransaction) transaction = xq_transaction_begin (xq_rooms_database (rooms), error);
-  g_autoptr (XqReferral) before = transaction != NULL ? xq_referral_load (xq_rooms_database (rooms), id, error) : NULL;
-  g_autoptr (XqReferral) after = NULL;
+  g_autoptr (XqReferral) before = xq_referral_load (xq_desk_database (desk), id, error);
+  gboolean stated;
 
   if (before == NULL)
     return FALSE;
-  tell_at_once (before, advance);
-  return xq_referral_advance (xq_rooms_channel (rooms), id, advance, &after, error)
-         && xq_care_referral_moved (xq_rooms_care (rooms), after->person_id, after->warning_id, id,
-                                    xq_referral_states[after->state].id, after->due_at, error)
-         && xq_transaction_commit (g_steal_pointer (&transaction), error);
+  stated = state_told (before, advance);
+  if (!xq_desk_advance_referral (desk, id, advance, NULL, error))
+    return FALSE;
+  if (stated)
+    xq_cli_remark (_("Written down: guardian and principal have been told, now. Tell them if that is not so."));
+  return TRUE;
 }
 
 static gboolean
@@ -242,15 +251,15 @@ run_advance (XqCli *cli, char **words, GError **error)
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = xq_cli_parse (cli, entries, words, 2, 2, error);
-  g_autoptr (XqRooms) rooms = NULL;
+  g_autoptr (XqDesk) desk = NULL;
   XqReferralAdvance advance = { 0 };
   gint64 id;
 
   if (rest == NULL || !xq_cli_number (rest[0], _("Referral"), &id, error))
     return FALSE;
-  rooms = xq_rooms_open (cli, error);
-  return rooms != NULL && read_advance (rooms, rest[1], &options, &advance, error)
-         && advance_referral (rooms, id, &advance, error) && print_referral (cli, rooms, id, error);
+  desk = xq_cli_desk (cli, error);
+  return desk != NULL && read_advance (desk, rest[1], &options, &advance, error)
+         && advance_referral (desk, id, &advance, error) && print_referral (cli, desk, id, error);
 }
 
 /* -- the letter */
@@ -264,7 +273,7 @@ run_letter (XqCli *cli, char **words, GError **error)
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = xq_cli_parse (cli, entries, words, 1, 1, error);
-  g_autoptr (XqRooms) rooms = NULL;
+  g_autoptr (XqDesk) desk = NULL;
   gint64 id;
 
   if (rest == NULL || !xq_cli_number (rest[0], _("Referral"), &id, error))
@@ -274,8 +283,8 @@ run_letter (XqCli *cli, char **words, GError **error)
       g_set_error (error, XQ_CLI_ERROR, XQ_ERROR_USAGE, _("Say where the letter goes: --pdf FILE."));
       return FALSE;
     }
-  rooms = xq_rooms_open (cli, error);
-  return rooms != NULL && xq_papers_write_letter (cli, rooms, id, pdf, error);
+  desk = xq_cli_desk (cli, error);
+  return desk != NULL && xq_papers_write_letter (cli, desk, id, pdf, error);
 }
 
 const XqCommand xq_referral_commands[] = {

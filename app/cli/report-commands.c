@@ -157,14 +157,14 @@ run_run (XqCli *cli, char **words, GError **error)
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = xq_cli_parse (cli, entries, words, 1, 1, error);
-  g_autoptr (XqRooms) rooms = rest != NULL && check_scope (&options, error) ? xq_rooms_open (cli, error) : NULL;
+  g_autoptr (XqDesk) desk = rest != NULL && check_scope (&options, error) ? xq_cli_desk (cli, error) : NULL;
   g_autoptr (XqReport) report = NULL;
   XqReportScope scope = { 0 };
 
-  if (rooms == NULL || !read_scope (xq_rooms_database (rooms), &options, &scope, error))
+  if (desk == NULL || !read_scope (xq_desk_database (desk), &options, &scope, error))
     return FALSE;
-  report = xq_report_run (xq_rooms_database (rooms), rest[0], &scope, &cli->progress, error);
-  return report != NULL && xq_papers_write_report (cli, rooms, report, &options.files, error);
+  report = xq_report_run (xq_desk_database (desk), rest[0], &scope, &cli->progress, error);
+  return report != NULL && xq_papers_write_report (cli, desk, report, &options.files, error);
 }
 
 const XqCommand xq_report_commands[] = {

@@ -110,6 +110,12 @@ open_terminal (const XqSecretSource *source, GError **error)
   return terminal;
 }
 
+gboolean
+xq_secret_input_is_given (const XqSecretSource *source)
+{
+  return source->file != NULL || source->descriptor >= 0;
+}
+
 XqSecret *
 xq_secret_input_read (const XqSecretSource *source, GError **error)
 {
@@ -142,7 +148,7 @@ xq_secret_input_read_new (const XqSecretSource *source, GError **error)
   g_autoptr (XqSecret) second = NULL;
   int terminal;
 
-  if (first == NULL || source->file != NULL || source->descriptor >= 0)
+  if (first == NULL || xq_secret_input_is_given (source))
     return g_steal_pointer (&first);
   terminal = open_terminal (source, error);
   if (terminal < 0)

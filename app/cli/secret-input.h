@@ -20,6 +20,8 @@ typedef struct
   const char *option;
 } XqSecretSource;
 
+/* Whether a descriptor or a file was named. */
+gboolean xq_secret_input_is_given (const XqSecretSource *source);
 /* The first line, without its end. A terminal is asked without echo. XQ_ERROR_USAGE when there is neither. */
 XqSecret *xq_secret_input_read (const XqSecretSource *source, GError **error);
 /* The same, asked twice on a terminal, for a new password. */

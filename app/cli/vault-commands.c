@@ -5,7 +5,7 @@
 
 #include "calendar/term.h"
 #include "cli/commands.h"
-#include "cli/rooms.h"
+#include "cli/desk.h"
 
 /* -- create */
 
@@ -45,7 +45,7 @@ prepare (XqCli *cli, GError **error)
 {
   XqDatabase *database = xq_cli_database (cli, error);
 
-  return database != NULL && xq_calendar_install_defaults (database, error) ? xq_organisations_json (cli, error) : NULL;
+  return database != NULL && xq_calendar_install_defaults (database, error) ? xq_cli_organisations_json (cli, error) : NULL;
 }
 
 static gboolean
@@ -100,7 +100,7 @@ run_info (XqCli *cli, char **words, GError **error)
   g_auto (GStrv) rest = xq_cli_parse (cli, NULL, words, 0, 0, error);
   XqVault *vault = rest != NULL ? xq_cli_vault (cli, error) : NULL;
   g_autoptr (XqVaultInfo) info = vault != NULL ? xq_vault_info (vault, error) : NULL;
-  g_autoptr (JsonArray) organisations = info != NULL ? xq_organisations_json (cli, error) : NULL;
+  g_autoptr (JsonArray) organisations = info != NULL ? xq_cli_organisations_json (cli, error) : NULL;
   JsonObject *answer, *rows;
 
   if (organisations == NULL)

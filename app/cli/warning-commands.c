@@ -5,7 +5,7 @@
 #include "care/triage.h"
 #include "care/warning.h"
 #include "cli/commands.h"
-#include "cli/rooms.h"
+#include "cli/desk.h"
 
 static const XqColumn columns[] = {
   { "id", N_("No."), NULL },
@@ -35,37 +35,37 @@ run_list (XqCli *cli, char **words, GError **error)
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = xq_cli_parse (cli, entries, words, 0, 0, error);
-  g_autoptr (XqRooms) rooms = rest != NULL ? xq_rooms_open (cli, error) : NULL;
+  g_autoptr (XqDesk) desk = rest != NULL ? xq_cli_desk (cli, error) : NULL;
   JsonNode *rows;
 
-  if (rooms == NULL || !xq_cli_choice (xq_warning_states, state_id, "--state", XQ_WARNING_NEW, &state, error)
-      || !xq_rooms_find_person (rooms, person, &filter.person_id, error))
+  if (desk == NULL || !xq_cli_choice (xq_warning_states, state_id, "--state", XQ_WARNING_NEW, &state, error)
+      || !xq_cli_find_person (desk, person, &filter.person_id, error))
     return FALSE;
   if (state_id != NULL)
     filter.states = 1u << state;
   else if (only_open)
     filter.states = XQ_WARNING_OPEN_STATES;
-  rows = xq_warning_list_json (xq_rooms_care (rooms), &filter, error);
+  rows = xq_warning_list_json (xq_desk_care (desk), &filter, error);
   return xq_output_list_node (&cli->output, rows, columns);
 }
 
 static gboolean
-print_warning (XqCli *cli, XqRooms *rooms, gint64 id, GError **error)
+print_warning (XqCli *cli, XqDesk *desk, gint64 id, GError **error)
 {
-  return xq_output_object_node (&cli->output, xq_warning_json (xq_rooms_care (rooms), id, error), columns);
+  return xq_output_object_node (&cli->output, xq_warning_json (xq_desk_care (desk), id, error), columns);
 }
 
 static gboolean
 run_show (XqCli *cli, char **words, GError **error)
 {
   g_auto (GStrv) rest = xq_cli_parse (cli, NULL, words, 1, 1, error);
-  g_autoptr (XqRooms) rooms = NULL;
+  g_autoptr (XqDesk) desk = NULL;
   gint64 id;
 
   if (rest == NULL || !xq_cli_number (rest[0], _("Warning"), &id, error))
     return FALSE;
-  rooms = xq_rooms_open (cli, error);
-  return rooms != NULL && print_warning (cli, rooms, id, error);
+  desk = xq_cli_desk (cli, error);
+  return desk != NULL && print_warning (cli, desk, id, error);
 }
 
 typedef struct
@@ -126,13 +126,13 @@ run_triage (XqCli *cli, char **words, GError **error)
   g_auto (GStrv) rest = xq_cli_parse (cli, entries, words, 1, 1, error);
   g_autofree char *reason = options.reason;
   g_autofree char *note = options.note;
-  g_autoptr (XqRooms) rooms = NULL;
+  g_autoptr (XqDesk) desk = NULL;
   gint64 id;
 
   if (rest == NULL || !check_triage (&options, error) || !xq_cli_number (rest[0], _("Warning"), &id, error))
     return FALSE;
-  rooms = xq_rooms_open (cli, error);
-  return rooms != NULL && triage (xq_rooms_care (rooms), id, &options, error) && print_warning (cli, rooms, id, error);
+  desk = xq_cli_desk (cli, error);
+  return desk != NULL && triage (xq_desk_care (desk), id, &options, error) && print_warning (cli, desk, id, error);
 }
 
 static gboolean
@@ -148,16 +148,16 @@ run_report (XqCli *cli, char **words, GError **error)
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = xq_cli_parse (cli, entries, words, 1, 1, error);
-  g_autoptr (XqRooms) rooms = NULL;
+  g_autoptr (XqDesk) desk = NULL;
   gint64 person = 0, id = 0;
   int source;
 
   if (rest == NULL || !xq_cli_choice (xq_warning_sources, source_id, "--source", XQ_SOURCE_TEACHER, &source, error))
     return FALSE;
-  rooms = xq_rooms_open (cli, error);
-  return rooms != NULL && xq_rooms_find_person (rooms, rest[0], &person, error)
-         && xq_warning_report (xq_rooms_care (rooms), person, (XqWarningSource) source, level, text, &id, error)
-         && print_warning (cli, rooms, id, error);
+  desk = xq_cli_desk (cli, error);
+  return desk != NULL && xq_cli_find_person (desk, rest[0], &person, error)
+         && xq_warning_report (xq_desk_care (desk), person, (XqWarningSource) source, level, text, &id, error)
+         && print_warning (cli, desk, id, error);
 }
 
 const XqCommand xq_warning_commands[] = {
