@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/error.h"
 
 static gboolean
@@ -56,16 +57,12 @@ is_one_of (const char *text, const char *const *words)
 static gboolean
 set_date (const XqField *field, gpointer record, const char *text, GError **error)
 {
-  gint64 year, month, day;
-  g_auto (GStrv) parts = g_strsplit (text, "-", 4);
+  g_autoptr (GError) reason = NULL;
+  g_autofree char *iso = xq_date_parse_entry (text, &reason);
 
-  if (strlen (text) != 10 || g_strv_length (parts) != 3
-      || !g_ascii_string_to_signed (parts[0], 10, 1000, 2999, &year, NULL)
-      || !g_ascii_string_to_signed (parts[1], 10, 1, 12, &month, NULL)
-      || !g_ascii_string_to_signed (parts[2], 10, 1, 31, &day, NULL)
-      || !g_date_valid_dmy (day, month, year))
-    return refuse (error, field, text, _ ("Write the date as 2026-11-23."));
-  g_set_str (&G_STRUCT_MEMBER (char *, record, field->offset), text);
+  if (iso == NULL)
+    return refuse (error, field, text, reason->message);
+  g_set_str (&G_STRUCT_MEMBER (char *, record, field->offset), iso);
   return TRUE;
 }
 

@@ -13,12 +13,14 @@ G_BEGIN_DECLS
  * @full: "zhang san", "ou yang na na": a syllable a character, no tones; other letters in lower case
  * @initials: "zs", "oynn"
  * @sort_key: text whose byte order is the order of a Chinese name list: syllable, tone, then character
+ * @other: (nullable): @full as somebody reads it who does not know the surname's reading ("dan xiong xin")
  */
 typedef struct
 {
   char *full;
   char *initials;
   char *sort_key;
+  char *other;
 } XqPinyin;
 
 /* Frees the texts. */
@@ -30,19 +32,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (XqPinyin, xq_pinyin_clear)
  * @name: a person's name, UTF-8
  * @ret_pinyin: (out caller-allocates): its reading
  *
- * About a million names a second; any thread.
+ * Any thread; some millions of names a second.
  */
 void xq_pinyin_name (const char *name, XqPinyin *ret_pinyin);
-
-/**
- * xq_pinyin_segment:
- * @letters: what somebody typed: "zhangsan", "zhang s", "xian"
- *
- * The ways to cut letters into syllables, the last of which may be unfinished: "xian" gives "xian" and
- * "xi an", "zhangs" gives "zhang s". At most eight.
- *
- * Returns: (transfer full): syllables with spaces between, longest syllables first; empty when there is no way
- */
-char **xq_pinyin_segment (const char *letters);
 
 G_END_DECLS

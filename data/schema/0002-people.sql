@@ -52,11 +52,13 @@ CREATE INDEX person_level ON person (level, sort_key, id) WHERE level IS NOT NUL
 CREATE INDEX person_name ON person (name);
 CREATE INDEX person_national_id ON person (national_id) WHERE national_id IS NOT NULL;
 
--- name has a space between Han characters; see people/search.
+-- One row a person: every place where somebody may begin to type it, as terms that are told apart by their
+-- first letter (app/people/search-terms.c). person_term reads the terms in order, so that a keystroke is a
+-- range which stops at its limit, however many people there are.
 CREATE VIRTUAL TABLE person_search USING fts5 (
-  name, pinyin, initials, code, phone, tokenize = 'unicode61', prefix = '1 2 3'
+  terms, tokenize = 'ascii', content = '', contentless_delete = 1, detail = 'none'
 );
-INSERT INTO person_search (person_search, rank) VALUES ('secure-delete', 1);
+CREATE VIRTUAL TABLE person_term USING fts5vocab (person_search, instance);
 
 CREATE TABLE membership (
   id        INTEGER PRIMARY KEY,
