@@ -183,15 +183,27 @@ check_cipher (XqDatabase *database, XqVaultCheck *check, GError **error)
   return check->cipher != NULL;
 }
 
+/* A page that cannot be read was told of before; the rows on it cannot be counted. */
+static gboolean
+count_dangling (XqDatabase *database, gint64 *ret_rows, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (xq_database_get_integer (database, &local, ret_rows, NULL, "SELECT count(*) FROM pragma_foreign_key_check",
+                               XQ_END)
+      || g_error_matches (local, XQ_VAULT_ERROR, XQ_ERROR_DAMAGED))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 static gboolean
 check_references (XqDatabase *database, XqVaultCheck *check, GError **error)
 {
   check->foreign_keys = result_of (database,
                                    "SELECT DISTINCT \"table\" || ' → ' || parent FROM pragma_foreign_key_check",
                                    error);
-  return check->foreign_keys != NULL
-         && xq_database_get_integer (database, error, &check->dangling, NULL,
-                                     "SELECT count(*) FROM pragma_foreign_key_check", XQ_END);
+  return check->foreign_keys != NULL && count_dangling (database, &check->dangling, error);
 }
 
 static void

@@ -143,8 +143,14 @@ xq_database_set_error (XqDatabase *database, int code, GError **error)
       break;
     case SQLITE_SCHEMA:
     case SQLITE_ERROR:
-      g_set_error (error, XQ_VAULT_ERROR, XQ_ERROR_DAMAGED, _ ("The vault does not understand this: %s."),
-                   message);
+      /* The cipher tells of a page that fails its check by this code, without a word. */
+      if (strcmp (message, sqlite3_errstr (SQLITE_ERROR)) == 0)
+        g_set_error (error, XQ_VAULT_ERROR, XQ_ERROR_DAMAGED,
+                     _ ("A page of “%s” is damaged. Write nothing more: copy the folder elsewhere and restore the newest backup."),
+                     database->path);
+      else
+        g_set_error (error, XQ_VAULT_ERROR, XQ_ERROR_DAMAGED, _ ("The vault does not understand this: %s."),
+                     message);
       break;
     default:
       g_set_error (error, XQ_VAULT_ERROR, XQ_ERROR_REFUSED, _ ("The vault refused this: %s."), message);
