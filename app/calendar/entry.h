@@ -65,7 +65,7 @@ JsonNode *xq_calendar_json (GPtrArray *entries);
  * @working: by the vault's working days
  * @name: (nullable): the name of a day off or of a make-up day
  * @school_time: term or school holiday
- * @entries: (element-type XqCalendarEntry): that touch this day
+ * @entries: (element-type XqCalendarEntry): that touch this day; borrowed from what the caller gave
  */
 typedef struct
 {

@@ -49,8 +49,8 @@ gboolean xq_care_save_rules (XqDatabase *database, const char *json, GError **er
  *
  * Care's part of a referral's step; called in the same transaction, right after xq_referral_advance().
  * Sent: the warning becomes referred, and a follow-up asks on the due day whether the person was seen.
- * Attended: that follow-up is done. Result in: aftercare follow-ups after 1, 2, 4, 8 and 12 weeks.
- * Declined, missed or closed: what is still open of the referral's question is closed as skipped.
+ * Attended: that follow-up is done. Result in: aftercare follow-ups after 1, 2, 4, 8 and 12 weeks, and the
+ * warning is in care again where a case is open. Declined or closed: that question is skipped.
  */
 gboolean xq_care_referral_moved (XqCare *care, gint64 person_id, gint64 warning_id, gint64 referral_id,
                                  const char *state, gint64 due_at, GError **error);

@@ -40,7 +40,7 @@ gboolean xq_triage_change (XqCare *care, gint64 warning_id, int level, const cha
 gboolean xq_triage_dismiss (XqCare *care, gint64 warning_id, const char *reason, const char *note,
                             GError **error);
 /* Takes the last triage back, as long as nothing came of it: no follow-up done, no case opened, no referral sent
- * since, no newer warning. */
+ * since, no newer warning; only a first triage can be taken back. */
 gboolean xq_triage_undo (XqCare *care, gint64 warning_id, GError **error);
 
 /* Oldest first. (element-type XqTriage) */

@@ -118,6 +118,8 @@ gboolean xq_person_set_state (XqDatabase *database, gint64 id, XqPersonState sta
                               const char *reason, GError **error);
 /* For the care room: the present level, 0 for none. Audited when it changes. */
 gboolean xq_person_set_level (XqDatabase *database, gint64 id, int level, GError **error);
+/* The same inside a batch that has an audit row of its own. */
+gboolean xq_person_set_level_unaudited (XqDatabase *database, gint64 id, int level, GError **error);
 /* Newest first (element-type XqMembership). */
 GPtrArray *xq_person_memberships (XqDatabase *database, gint64 id, GError **error);
 /* The unit on that day, 0 for none. */

@@ -19,6 +19,36 @@ CREATE INDEX warning_state ON warning (state, level, due_at);
 CREATE INDEX warning_raised ON warning (raised_at);
 CREATE INDEX warning_person ON warning (person_id, raised_at);
 
+-- Which state may follow which: triage and the end of care, and back to new when heavier evidence comes in
+-- or a triage is taken back.
+CREATE TABLE warning_transition (
+  from_state TEXT NOT NULL,
+  to_state   TEXT NOT NULL,
+  PRIMARY KEY (from_state, to_state)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO warning_transition (from_state, to_state) VALUES
+  ('new', 'confirmed'),
+  ('new', 'dismissed'),
+  ('new', 'in_care'),
+  ('new', 'referred'),
+  ('confirmed', 'new'),
+  ('confirmed', 'in_care'),
+  ('confirmed', 'referred'),
+  ('confirmed', 'closed'),
+  ('dismissed', 'new'),
+  ('in_care', 'new'),
+  ('in_care', 'referred'),
+  ('in_care', 'closed'),
+  ('referred', 'new'),
+  ('referred', 'in_care'),
+  ('referred', 'closed');
+
+CREATE TRIGGER warning_step_is_legal BEFORE UPDATE OF state ON warning
+WHEN old.state <> new.state AND NOT EXISTS (
+  SELECT 1 FROM warning_transition WHERE from_state = old.state AND to_state = new.state)
+BEGIN SELECT raise (ABORT, 'this step does not follow from the present one'); END;
+
 -- Why: the rule and what it saw, put into words when shown; text holds what a person reported.
 CREATE TABLE warning_reason (
   id            INTEGER PRIMARY KEY,
