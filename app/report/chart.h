@@ -31,6 +31,7 @@ typedef struct
  * @levels: colours of level 1, 2, 3 at 0, 1, 2
  * @font: family of the letters
  * @size: their size in the units of the context
+ * @small: (nullable): what stands for a small count; %NULL for "<5"
  */
 typedef struct
 {
@@ -43,6 +44,7 @@ typedef struct
   XqColour levels[3];
   const char *font;
   double size;
+  const char *small;
 } XqChartTheme;
 
 /* Paper: white, 9 pt, Noto Sans CJK in the present language's shapes. */

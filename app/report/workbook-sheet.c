@@ -311,7 +311,7 @@ column_width (const XqReportColumn *column)
 
   if (column->format == XQ_FORMAT_TEXT && !column->manual)
     return 48;
-  return CLAMP ((double) letters * (wide ? 2.0 : 1.0) + 2.0, 9.5, 16.0);
+  return CLAMP ((double) letters * (wide ? 2.0 : 1.0) + 3.0, 11.0, 18.0);
 }
 
 /* Returns the width of all in pixels: a letter of the default font is 7 wide, a cell has 5 around it. */

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/i18n.h"
+#include "report/page.h"
 #include "report/workbook.h"
 #include "sample.h"
 
@@ -23,9 +24,11 @@ write_all (const XqReport *report, const char *folder, GError **error)
   g_autofree char *xlsx = g_strconcat (base, ".xlsx", NULL);
   g_autofree char *csv = g_strconcat (base, ".csv", NULL);
   g_autofree char *json = g_strconcat (base, ".json", NULL);
+  g_autofree char *pdf = g_strconcat (base, ".pdf", NULL);
+  g_autoptr (XqPageDocument) pages = xq_report_to_pages (report);
 
   return xq_workbook_write (report, xlsx, NULL, error) && xq_report_write_csv (report, csv, error)
-         && write_json (report, json, error);
+         && write_json (report, json, error) && xq_page_document_write_pdf (pages, pdf, error);
 }
 
 int
