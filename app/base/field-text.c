@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/date.h"
 #include "base/error.h"
 
 static gboolean
@@ -57,12 +58,14 @@ is_one_of (const char *text, const char *const *words)
 static gboolean
 set_date (const XqField *field, gpointer record, const char *text, GError **error)
 {
-  g_autoptr (GError) reason = NULL;
-  g_autofree char *iso = xq_date_parse_entry (text, &reason);
+  g_autofree char *date = xq_date_parse_entry (text, error);
 
-  if (iso == NULL)
-    return refuse (error, field, text, reason->message);
-  g_set_str (&G_STRUCT_MEMBER (char *, record, field->offset), iso);
+  if (date == NULL)
+    {
+      g_prefix_error (error, "%s: ", _ (field->label != NULL ? field->label : field->name));
+      return FALSE;
+    }
+  g_set_str (&G_STRUCT_MEMBER (char *, record, field->offset), date);
   return TRUE;
 }
 

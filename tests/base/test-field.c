@@ -122,6 +122,8 @@ test_set_text (void)
   assert_set ("name", NULL, "null");
   assert_set ("day", "2012-03-05", "\"2012-03-05\"");
   assert_set ("day", "２０１２-０３-０５", "\"2012-03-05\"");
+  assert_set ("day", "2012年3月5日", "\"2012-03-05\"");
+  assert_set ("day", "明天", "\"2026-11-24\"");
   assert_set ("at", "2026-11-23 09:02", "\"2026-11-23T09:02:00+08:00\"");
   assert_set ("at", "2026-11-23T01:02:00Z", "\"2026-11-23T09:02:00+08:00\"");
   assert_set ("count", "-12", "-12");
@@ -285,6 +287,7 @@ test_validate (void)
 int
 main (int argc, char **argv)
 {
+  g_setenv ("XINQIAO_NOW", "2026-11-23T09:02:00+08:00", TRUE);
   g_test_init (&argc, &argv, NULL);
   xq_i18n_init ("en");
   g_test_add_func ("/field/copy", test_copy);
