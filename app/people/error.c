@@ -1,0 +1,5 @@
+#include "config.h"
+
+#include "people/error.h"
+
+G_DEFINE_QUARK (xq-people-error-quark, xq_people_error)
