@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "base/date.h"
-#include "base/date.h"
 #include "base/error.h"
 
 static gboolean
