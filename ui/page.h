@@ -22,6 +22,9 @@
  * page is seen: one that is out of sight loads when it is seen again. At lock @save_draft is called, then
  * the page is destroyed: what it shows must not outlive it (no globals, no caches).
  *
+ * Actions: gtk_widget_class_install_action() with the page's id in front ("people.import"), its keys in shortcuts.c or by
+ * gtk_widget_class_add_binding_action(). The page People is asked for "people.import" by the first run.
+ *
  * Names on screen go through xq_session_name(). The wrapping header for records of a person is
  * widgets/person-line.h. Work in a thread: xq_page_run(). */
 #pragma once

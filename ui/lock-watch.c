@@ -1,0 +1,184 @@
+#include "config.h"
+
+#include "ui/lock-watch.h"
+
+#include <time.h>
+
+struct _XqLockWatch
+{
+  GObject parent_instance;
+
+  int seconds;
+  gint64 touched_at;
+  guint timer_id;
+  GCancellable *cancellable;
+  GDBusConnection *system;
+  GDBusConnection *session;
+  guint sleep_id;
+  guint lock_id;
+  guint screen_saver_ids[2];
+};
+
+enum
+{
+  SIGNAL_LOCK,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static const char *const screen_savers[] = { "org.gnome.ScreenSaver", "org.freedesktop.ScreenSaver" };
+
+G_DEFINE_FINAL_TYPE (XqLockWatch, xq_lock_watch, G_TYPE_OBJECT)
+
+/* Seconds that go on while the computer sleeps. */
+static gint64
+seconds_since_boot (void)
+{
+  struct timespec at;
+
+  clock_gettime (CLOCK_BOOTTIME, &at);
+  return at.tv_sec;
+}
+
+static void
+say_lock (XqLockWatch *self)
+{
+  g_signal_emit (self, signals[SIGNAL_LOCK], 0);
+}
+
+static gboolean
+on_timer_cb (gpointer user_data)
+{
+  XqLockWatch *self = user_data;
+  gint64 left = self->touched_at + self->seconds - seconds_since_boot ();
+
+  if (left > 0)
+    {
+      /* Asleep, the timer stands still while the clock goes on: look more often than at the end. */
+      self->timer_id = g_timeout_add_seconds ((guint) MIN (left, 15), on_timer_cb, self);
+      return G_SOURCE_REMOVE;
+    }
+  self->timer_id = 0;
+  say_lock (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_sleep_cb (GDBusConnection *connection, const char *sender, const char *path, const char *interface,
+             const char *signal, GVariant *parameters, gpointer user_data)
+{
+  gboolean beginning = FALSE;
+
+  if (g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(b)")))
+    g_variant_get (parameters, "(b)", &beginning);
+  if (beginning)
+    say_lock (XQ_LOCK_WATCH (user_data));
+}
+
+static void
+on_session_locked_cb (GDBusConnection *connection, const char *sender, const char *path, const char *interface,
+                      const char *signal, GVariant *parameters, gpointer user_data)
+{
+  say_lock (XQ_LOCK_WATCH (user_data));
+}
+
+static void
+on_system_bus_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GDBusConnection) bus = g_bus_get_finish (result, NULL);
+  XqLockWatch *self = user_data;
+
+  /* No bus, or the watch is gone: then @self must not be touched. */
+  if (bus == NULL)
+    return;
+  self->system = g_steal_pointer (&bus);
+  self->sleep_id = g_dbus_connection_signal_subscribe (
+    self->system, "org.freedesktop.login1", "org.freedesktop.login1.Manager", "PrepareForSleep",
+    "/org/freedesktop/login1", NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_sleep_cb, self, NULL);
+  self->lock_id = g_dbus_connection_signal_subscribe (
+    self->system, "org.freedesktop.login1", "org.freedesktop.login1.Session", "Lock", NULL, NULL,
+    G_DBUS_SIGNAL_FLAGS_NONE, on_session_locked_cb, self, NULL);
+}
+
+static void
+on_session_bus_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GDBusConnection) bus = g_bus_get_finish (result, NULL);
+  XqLockWatch *self = user_data;
+
+  if (bus == NULL)
+    return;
+  self->session = g_steal_pointer (&bus);
+  for (gsize i = 0; i < G_N_ELEMENTS (screen_savers); i++)
+    self->screen_saver_ids[i] = g_dbus_connection_signal_subscribe (
+      self->session, NULL, screen_savers[i], "ActiveChanged", NULL, NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_sleep_cb,
+      self, NULL);
+}
+
+static void
+unsubscribe (GDBusConnection *bus, guint *id)
+{
+  if (*id != 0)
+    g_dbus_connection_signal_unsubscribe (bus, *id);
+  *id = 0;
+}
+
+static void
+xq_lock_watch_dispose (GObject *object)
+{
+  XqLockWatch *self = XQ_LOCK_WATCH (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->timer_id, g_source_remove);
+  unsubscribe (self->system, &self->sleep_id);
+  unsubscribe (self->system, &self->lock_id);
+  for (gsize i = 0; i < G_N_ELEMENTS (self->screen_saver_ids); i++)
+    unsubscribe (self->session, &self->screen_saver_ids[i]);
+  g_clear_object (&self->system);
+  g_clear_object (&self->session);
+  g_clear_object (&self->cancellable);
+  G_OBJECT_CLASS (xq_lock_watch_parent_class)->dispose (object);
+}
+
+static void
+xq_lock_watch_class_init (XqLockWatchClass *class)
+{
+  G_OBJECT_CLASS (class)->dispose = xq_lock_watch_dispose;
+  signals[SIGNAL_LOCK] = g_signal_new ("lock", XQ_TYPE_LOCK_WATCH, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 0);
+}
+
+static void
+xq_lock_watch_init (XqLockWatch *self)
+{
+  self->cancellable = g_cancellable_new ();
+  g_bus_get (G_BUS_TYPE_SYSTEM, self->cancellable, on_system_bus_cb, self);
+  g_bus_get (G_BUS_TYPE_SESSION, self->cancellable, on_session_bus_cb, self);
+}
+
+XqLockWatch *
+xq_lock_watch_new (void)
+{
+  return g_object_new (XQ_TYPE_LOCK_WATCH, NULL);
+}
+
+void
+xq_lock_watch_set_seconds (XqLockWatch *self, int seconds)
+{
+  g_return_if_fail (XQ_IS_LOCK_WATCH (self));
+
+  self->seconds = seconds;
+  xq_lock_watch_touch (self);
+  g_clear_handle_id (&self->timer_id, g_source_remove);
+  if (seconds > 0)
+    self->timer_id = g_timeout_add_seconds ((guint) MIN (seconds, 15), on_timer_cb, self);
+}
+
+void
+xq_lock_watch_touch (XqLockWatch *self)
+{
+  g_return_if_fail (XQ_IS_LOCK_WATCH (self));
+
+  self->touched_at = seconds_since_boot ();
+}

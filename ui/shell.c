@@ -1,0 +1,328 @@
+#include "config.h"
+
+#include "ui/shell.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ui/pages.h"
+#include "ui/search.h"
+#include "ui/window.h"
+
+struct _XqShell
+{
+  AdwBreakpointBin parent_instance;
+
+  AdwNavigationSplitView *split_view;
+  AdwNavigationPage *content;
+  AdwWindowTitle *organisation;
+  GtkListBox *places;
+  GtkStack *stack;
+  GtkLabel *title;
+  GtkButton *back;
+  GtkMenuButton *menu;
+  GtkToggleButton *mask;
+  XqSearch *search;
+
+  XqSession *session;
+};
+
+G_DEFINE_FINAL_TYPE (XqShell, xq_shell, ADW_TYPE_BREAKPOINT_BIN)
+
+/* -- the sidebar */
+
+static GtkWidget *
+place_row (const XqPageEntry *entry)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *label = gtk_label_new (_(entry->title));
+  GtkWidget *badge = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_add_css_class (badge, "badge");
+  gtk_widget_add_css_class (badge, "numeric");
+  gtk_widget_set_visible (badge, FALSE);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (entry->icon));
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), badge);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, _(entry->title), -1);
+  g_object_set_data (G_OBJECT (row), "xq-entry", (gpointer) entry);
+  g_object_set_data (G_OBJECT (row), "xq-badge", badge);
+  return row;
+}
+
+static const XqPageEntry *
+row_entry (GtkListBoxRow *row)
+{
+  return row != NULL ? g_object_get_data (G_OBJECT (row), "xq-entry") : NULL;
+}
+
+static GtkListBoxRow *
+find_row (XqShell *self, const XqPageEntry *entry)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->places, i)) != NULL; i++)
+    if (row_entry (row) == entry)
+      return row;
+  return NULL;
+}
+
+/* -- pages: each place has a navigation of its own, so that each is found again as it was left */
+
+static XqPage *
+make_page (XqShell *self, const XqPageEntry *entry, gint64 id)
+{
+  return g_object_new (entry->get_type (), "session", self->session, "record-id", id, "title", _(entry->title), NULL);
+}
+
+static AdwNavigationView *
+current_view (XqShell *self)
+{
+  GtkWidget *view = gtk_stack_get_visible_child (self->stack);
+
+  return view != NULL ? ADW_NAVIGATION_VIEW (view) : NULL;
+}
+
+static void
+update_header (XqShell *self)
+{
+  AdwNavigationView *view = current_view (self);
+  AdwNavigationPage *page = view != NULL ? adw_navigation_view_get_visible_page (view) : NULL;
+  const char *title = page != NULL ? adw_navigation_page_get_title (page) : "";
+  gboolean deep = page != NULL && adw_navigation_view_get_previous_page (view, page) != NULL;
+  XqPage *shown = xq_shell_page (self);
+
+  gtk_label_set_label (self->title, title);
+  gtk_widget_set_visible (GTK_WIDGET (self->back), deep);
+  adw_navigation_page_set_title (self->content, *title != '\0' ? title : _("Xinqiao"));
+  if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    gtk_widget_action_set_enabled (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))), "win.create",
+                                   shown != NULL && xq_page_can_create (shown));
+}
+
+static void
+push (XqShell *self, AdwNavigationView *view, XqPage *page)
+{
+  AdwNavigationPage *wrap = adw_navigation_page_new (GTK_WIDGET (page), xq_page_title (page));
+
+  g_object_bind_property (page, "title", wrap, "title", G_BINDING_DEFAULT);
+  g_signal_connect_object (wrap, "notify::title", G_CALLBACK (update_header), self, G_CONNECT_SWAPPED);
+  adw_navigation_view_push (view, wrap);
+}
+
+static void
+on_popped_cb (XqShell *self, AdwNavigationPage *page)
+{
+  xq_page_save_draft (XQ_PAGE (adw_navigation_page_get_child (page)));
+}
+
+static void
+ensure_place (XqShell *self, const XqPageEntry *entry)
+{
+  GtkWidget *view = gtk_stack_get_child_by_name (self->stack, entry->id);
+
+  if (view == NULL)
+    {
+      view = adw_navigation_view_new ();
+      g_signal_connect_object (view, "notify::visible-page", G_CALLBACK (update_header), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (view, "popped", G_CALLBACK (on_popped_cb), self, G_CONNECT_SWAPPED);
+      gtk_stack_add_named (self->stack, view, entry->id);
+      push (self, ADW_NAVIGATION_VIEW (view), make_page (self, entry, 0));
+    }
+  gtk_stack_set_visible_child (self->stack, view);
+  update_header (self);
+}
+
+/* -- callbacks */
+
+static void
+on_place_selected_cb (XqShell *self, GtkListBoxRow *row)
+{
+  if (row != NULL)
+    ensure_place (self, row_entry (row));
+}
+
+/* The place that is seen already is activated again: back to its beginning. */
+static void
+on_place_activated_cb (XqShell *self, GtkListBoxRow *row)
+{
+  AdwNavigationView *view = current_view (self);
+
+  adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+  if (view != NULL)
+    while (adw_navigation_view_pop (view))
+      ;
+}
+
+static void
+on_collapsed_cb (XqShell *self)
+{
+  adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+}
+
+static void
+on_mask_toggled_cb (XqShell *self)
+{
+  xq_session_set_masked (self->session, gtk_toggle_button_get_active (self->mask));
+}
+
+static void
+on_masked_cb (XqShell *self)
+{
+  gboolean masked = xq_session_masked (self->session);
+
+  gtk_toggle_button_set_active (self->mask, masked);
+  gtk_button_set_icon_name (GTK_BUTTON (self->mask), masked ? "view-conceal-symbolic" : "view-reveal-symbolic");
+}
+
+static void
+on_changed_cb (XqShell *self, guint changed)
+{
+  if (changed & XQ_CHANGED_SETTINGS)
+    adw_window_title_set_subtitle (self->organisation, xq_session_organisation (self->session));
+}
+
+static void
+xq_shell_dispose (GObject *object)
+{
+  XqShell *self = XQ_SHELL (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (object), XQ_TYPE_SHELL);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (xq_shell_parent_class)->dispose (object);
+}
+
+static void
+xq_shell_class_init (XqShellClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = xq_shell_dispose;
+
+  g_type_ensure (XQ_TYPE_SEARCH);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/xinqiao/Xinqiao/ui/shell.ui");
+  gtk_widget_class_bind_template_child (widget_class, XqShell, split_view);
+  gtk_widget_class_bind_template_child (widget_class, XqShell, content);
+  gtk_widget_class_bind_template_child (widget_class, XqShell, organisation);
+  gtk_widget_class_bind_template_child (widget_class, XqShell, places);
+  gtk_widget_class_bind_template_child (widget_class, XqShell, stack);
+  gtk_widget_class_bind_template_child (widget_class, XqShell, title);
+  gtk_widget_class_bind_template_child (widget_class, XqShell, back);
+  gtk_widget_class_bind_template_child (widget_class, XqShell, menu);
+  gtk_widget_class_bind_template_child (widget_class, XqShell, mask);
+  gtk_widget_class_bind_template_child (widget_class, XqShell, search);
+  gtk_widget_class_bind_template_callback (widget_class, on_place_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_place_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_collapsed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_mask_toggled_cb);
+}
+
+static void
+xq_shell_init (XqShell *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+XqShell *
+xq_shell_new (XqSession *session)
+{
+  XqShell *self = g_object_new (XQ_TYPE_SHELL, NULL);
+
+  self->session = g_object_ref (session);
+  xq_search_set_session (self->search, session);
+  for (const XqPageEntry *entry = xq_pages; entry->id != NULL; entry++)
+    if (entry->icon != NULL)
+      gtk_list_box_append (self->places, place_row (entry));
+  on_changed_cb (self, XQ_CHANGED_ALL);
+  on_masked_cb (self);
+  g_signal_connect_object (session, "changed", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::masked", G_CALLBACK (on_masked_cb), self, G_CONNECT_SWAPPED);
+  return self;
+}
+
+void
+xq_shell_go (XqShell *self, const char *page)
+{
+  const XqPageEntry *entry = xq_page_entry (page);
+  GtkListBoxRow *row;
+
+  g_return_if_fail (XQ_IS_SHELL (self));
+
+  row = entry != NULL ? find_row (self, entry) : NULL;
+  if (row == NULL)
+    return;
+  gtk_list_box_select_row (self->places, row);
+  adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+}
+
+void
+xq_shell_open (XqShell *self, const char *view, gint64 id)
+{
+  const XqPageEntry *entry = xq_page_entry (view);
+  AdwNavigationView *navigation = current_view (self);
+
+  g_return_if_fail (XQ_IS_SHELL (self));
+
+  if (entry == NULL || navigation == NULL)
+    return;
+  push (self, navigation, make_page (self, entry, id));
+  adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+}
+
+void
+xq_shell_back (XqShell *self)
+{
+  AdwNavigationView *view = current_view (self);
+
+  g_return_if_fail (XQ_IS_SHELL (self));
+
+  if (view == NULL || !adw_navigation_view_pop (view))
+    adw_navigation_split_view_set_show_content (self->split_view, FALSE);
+}
+
+XqPage *
+xq_shell_page (XqShell *self)
+{
+  AdwNavigationView *view = current_view (self);
+  AdwNavigationPage *page = view != NULL ? adw_navigation_view_get_visible_page (view) : NULL;
+
+  return page != NULL ? XQ_PAGE (adw_navigation_page_get_child (page)) : NULL;
+}
+
+void
+xq_shell_search (XqShell *self)
+{
+  g_return_if_fail (XQ_IS_SHELL (self));
+  xq_search_begin (self->search);
+}
+
+void
+xq_shell_menu (XqShell *self)
+{
+  g_return_if_fail (XQ_IS_SHELL (self));
+  gtk_menu_button_popup (self->menu);
+}
+
+void
+xq_shell_save_drafts (XqShell *self)
+{
+  g_autoptr (GListModel) places = G_LIST_MODEL (gtk_stack_get_pages (self->stack));
+
+  for (guint i = 0; i < g_list_model_get_n_items (places); i++)
+    {
+      g_autoptr (GtkStackPage) place = g_list_model_get_item (places, i);
+      AdwNavigationView *view = ADW_NAVIGATION_VIEW (gtk_stack_page_get_child (place));
+      g_autoptr (GListModel) stack = adw_navigation_view_get_navigation_stack (view);
+
+      for (guint j = 0; j < g_list_model_get_n_items (stack); j++)
+        {
+          g_autoptr (AdwNavigationPage) page = g_list_model_get_item (stack, j);
+
+          xq_page_save_draft (XQ_PAGE (adw_navigation_page_get_child (page)));
+        }
+    }
+}

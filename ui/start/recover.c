@@ -1,0 +1,143 @@
+#include "config.h"
+
+#include "ui/start/recover.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ui/preferences.h"
+#include "ui/start/password-fields.h"
+#include "ui/start/start.h"
+#include "ui/start/work.h"
+
+struct _XqRecover
+{
+  AdwNavigationPage parent_instance;
+
+  GtkEntry *code;
+  XqPasswordFields *password;
+  GtkLabel *message;
+  GtkWidget *recover;
+  GtkWidget *spinner;
+
+  char *folder;
+  gboolean busy;
+};
+
+G_DEFINE_FINAL_TYPE (XqRecover, xq_recover, ADW_TYPE_NAVIGATION_PAGE)
+
+static void
+update (XqRecover *self)
+{
+  gboolean has_code = gtk_entry_get_text_length (self->code) > 0;
+
+  gtk_widget_set_visible (self->spinner, self->busy);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->code), !self->busy);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->password), !self->busy);
+  gtk_widget_set_sensitive (self->recover, !self->busy && has_code && xq_password_fields_is_ready (self->password));
+}
+
+static void
+on_changed_cb (XqRecover *self)
+{
+  update (self);
+}
+
+static void
+on_recovered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  XqRecover *self = XQ_RECOVER (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XqStartWork) work = xq_start_work_finish (result, &error);
+
+  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return;
+  self->busy = FALSE;
+  update (self);
+  if (work != NULL)
+    {
+      xq_preferences_set_vault (self->folder);
+      xq_start_unlocked (GTK_WIDGET (self), work->vault);
+      return;
+    }
+  gtk_label_set_label (self->message, error->message);
+  gtk_widget_set_visible (GTK_WIDGET (self->message), TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->code));
+}
+
+static void
+on_recover_cb (XqRecover *self)
+{
+  XqStartWork *work;
+
+  if (self->busy || !gtk_widget_get_sensitive (self->recover))
+    return;
+  work = xq_start_work_new (self->folder);
+  work->code = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->code)));
+  work->password = xq_password_fields_take (self->password);
+  gtk_widget_set_visible (GTK_WIDGET (self->message), FALSE);
+  self->busy = TRUE;
+  update (self);
+  xq_start_work_run (GTK_WIDGET (self), xq_start_recover, work, NULL, on_recovered_cb, NULL);
+}
+
+static void
+xq_recover_shown (AdwNavigationPage *page)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (XQ_RECOVER (page)->code));
+}
+
+static void
+xq_recover_hidden (AdwNavigationPage *page)
+{
+  gtk_editable_set_text (GTK_EDITABLE (XQ_RECOVER (page)->code), "");
+}
+
+static void
+xq_recover_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), XQ_TYPE_RECOVER);
+  G_OBJECT_CLASS (xq_recover_parent_class)->dispose (object);
+}
+
+static void
+xq_recover_finalize (GObject *object)
+{
+  g_free (XQ_RECOVER (object)->folder);
+  G_OBJECT_CLASS (xq_recover_parent_class)->finalize (object);
+}
+
+static void
+xq_recover_class_init (XqRecoverClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = xq_recover_dispose;
+  G_OBJECT_CLASS (class)->finalize = xq_recover_finalize;
+  ADW_NAVIGATION_PAGE_CLASS (class)->shown = xq_recover_shown;
+  ADW_NAVIGATION_PAGE_CLASS (class)->hidden = xq_recover_hidden;
+
+  g_type_ensure (XQ_TYPE_PASSWORD_FIELDS);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/xinqiao/Xinqiao/ui/start/recover.ui");
+  gtk_widget_class_bind_template_child (widget_class, XqRecover, code);
+  gtk_widget_class_bind_template_child (widget_class, XqRecover, password);
+  gtk_widget_class_bind_template_child (widget_class, XqRecover, message);
+  gtk_widget_class_bind_template_child (widget_class, XqRecover, recover);
+  gtk_widget_class_bind_template_child (widget_class, XqRecover, spinner);
+  gtk_widget_class_bind_template_callback (widget_class, on_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_recover_cb);
+}
+
+static void
+xq_recover_init (XqRecover *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+XqRecover *
+xq_recover_new (const char *folder)
+{
+  XqRecover *self = g_object_new (XQ_TYPE_RECOVER, NULL);
+
+  self->folder = g_strdup (folder);
+  return self;
+}

@@ -1,0 +1,239 @@
+#include "config.h"
+
+#include "ui/start/recovery-sheet.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "ui/start/recovery-paper.h"
+#include "ui/start/start.h"
+#include "ui/widgets/dialogs.h"
+#include "ui/window.h"
+
+struct _XqRecoverySheet
+{
+  AdwNavigationPage parent_instance;
+
+  GtkStack *steps;
+  GtkFlowBox *groups;
+  GtkLabel *kept;
+  GtkEditable *first;
+  GtkEditable *second;
+  GtkLabel *message;
+  GtkWidget *confirm;
+
+  XqVault *vault;
+  char *name;
+  char **code;
+  guint asked[2];
+};
+
+G_DEFINE_FINAL_TYPE (XqRecoverySheet, xq_recovery_sheet, ADW_TYPE_NAVIGATION_PAGE)
+
+static const XqFileKind text_files[] = { { N_("Text"), "*.txt" }, { NULL, NULL } };
+
+static void
+on_print_cb (XqRecoverySheet *self)
+{
+  g_autoptr (GError) error = NULL;
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  if (xq_recovery_paper_print (window, self->name, (const char *const *) self->code, &error))
+    {
+      gtk_label_set_label (self->kept, _("Printed."));
+      gtk_widget_set_visible (GTK_WIDGET (self->kept), TRUE);
+    }
+  else if (error != NULL)
+    xq_error_dialog (GTK_WIDGET (self), _("The sheet was not printed"), error);
+}
+
+static void
+on_save_chosen_cb (GtkWidget *parent, GFile *file, gpointer user_data)
+{
+  XqRecoverySheet *self = XQ_RECOVERY_SHEET (parent);
+  g_autoptr (GError) error = NULL;
+
+  if (file == NULL)
+    return;
+  if (!xq_recovery_paper_save (file, self->name, (const char *const *) self->code, &error))
+    {
+      xq_error_dialog (parent, _("The sheet was not saved"), error);
+      return;
+    }
+  gtk_label_set_label (self->kept, _("Saved. Move it off this computer: whoever has it can open the vault."));
+  gtk_widget_set_visible (GTK_WIDGET (self->kept), TRUE);
+}
+
+static void
+on_save_cb (XqRecoverySheet *self)
+{
+  g_autofree char *name = g_strdup_printf ("%s.txt", _("Recovery sheet"));
+
+  xq_file_save_dialog (GTK_WIDGET (self), _("Save the Recovery Sheet"), name, text_files, on_save_chosen_cb, NULL);
+}
+
+/* Two different groups, anew each time. */
+static void
+ask_for_groups (XqRecoverySheet *self)
+{
+  guint n = g_strv_length (self->code);
+  GtkEditable *rows[2] = { self->first, self->second };
+
+  self->asked[0] = (guint) g_random_int_range (0, (int) n);
+  self->asked[1] = (self->asked[0] + (guint) g_random_int_range (1, (int) n)) % n;
+  for (int i = 0; i < 2; i++)
+    {
+      g_autofree char *title = g_strdup_printf (_("Group %u"), self->asked[i] + 1);
+
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (rows[i]), title);
+      gtk_editable_set_text (rows[i], "");
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->message), FALSE);
+}
+
+static void
+on_have_it_cb (XqRecoverySheet *self)
+{
+  ask_for_groups (self);
+  gtk_stack_set_visible_child_name (self->steps, "confirm");
+  gtk_widget_grab_focus (GTK_WIDGET (self->first));
+}
+
+static void
+on_again_cb (XqRecoverySheet *self)
+{
+  gtk_stack_set_visible_child_name (self->steps, "code");
+}
+
+static void
+on_group_changed_cb (XqRecoverySheet *self)
+{
+  gtk_widget_set_sensitive (self->confirm, *gtk_editable_get_text (self->first) != '\0'
+                                             && *gtk_editable_get_text (self->second) != '\0');
+  gtk_widget_set_visible (GTK_WIDGET (self->message), FALSE);
+}
+
+static gboolean
+is_group (XqRecoverySheet *self, GtkEditable *row, guint index)
+{
+  g_autofree char *typed = g_utf8_normalize (gtk_editable_get_text (row), -1, G_NORMALIZE_ALL);
+
+  return typed != NULL && g_ascii_strcasecmp (g_strstrip (typed), self->code[index]) == 0;
+}
+
+static void
+on_confirm_cb (XqRecoverySheet *self)
+{
+  gboolean first = is_group (self, self->first, self->asked[0]);
+  gboolean second = is_group (self, self->second, self->asked[1]);
+
+  if (first && second)
+    {
+      gtk_stack_set_visible_child_name (self->steps, "ready");
+      return;
+    }
+  gtk_label_set_label (self->message, !first && !second ? _("Both groups differ from the code. Read them again.")
+                                      : !first          ? _("The first group differs from the code. Read it again.")
+                                               : _("The second group differs from the code. Read it again."));
+  gtk_widget_set_visible (GTK_WIDGET (self->message), TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (first ? self->second : self->first));
+}
+
+static void
+on_empty_cb (XqRecoverySheet *self)
+{
+  xq_start_unlocked (GTK_WIDGET (self), self->vault);
+}
+
+static void
+on_import_cb (XqRecoverySheet *self)
+{
+  GtkWidget *window = GTK_WIDGET (xq_window_for (GTK_WIDGET (self)));
+
+  xq_start_unlocked (GTK_WIDGET (self), self->vault);
+  gtk_widget_activate_action (window, "win.import-roster", NULL);
+}
+
+static void
+xq_recovery_sheet_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), XQ_TYPE_RECOVERY_SHEET);
+  g_clear_pointer (&XQ_RECOVERY_SHEET (object)->vault, xq_vault_unref);
+  G_OBJECT_CLASS (xq_recovery_sheet_parent_class)->dispose (object);
+}
+
+static void
+xq_recovery_sheet_finalize (GObject *object)
+{
+  XqRecoverySheet *self = XQ_RECOVERY_SHEET (object);
+
+  for (char **group = self->code; group != NULL && *group != NULL; group++)
+    explicit_bzero (*group, strlen (*group));
+  g_strfreev (self->code);
+  g_free (self->name);
+  G_OBJECT_CLASS (xq_recovery_sheet_parent_class)->finalize (object);
+}
+
+static void
+xq_recovery_sheet_class_init (XqRecoverySheetClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = xq_recovery_sheet_dispose;
+  G_OBJECT_CLASS (class)->finalize = xq_recovery_sheet_finalize;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/xinqiao/Xinqiao/ui/start/recovery-sheet.ui");
+  gtk_widget_class_bind_template_child (widget_class, XqRecoverySheet, steps);
+  gtk_widget_class_bind_template_child (widget_class, XqRecoverySheet, groups);
+  gtk_widget_class_bind_template_child (widget_class, XqRecoverySheet, kept);
+  gtk_widget_class_bind_template_child (widget_class, XqRecoverySheet, first);
+  gtk_widget_class_bind_template_child (widget_class, XqRecoverySheet, second);
+  gtk_widget_class_bind_template_child (widget_class, XqRecoverySheet, message);
+  gtk_widget_class_bind_template_child (widget_class, XqRecoverySheet, confirm);
+  gtk_widget_class_bind_template_callback (widget_class, on_print_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_save_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_have_it_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_again_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_group_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_confirm_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_import_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_empty_cb);
+}
+
+static void
+xq_recovery_sheet_init (XqRecoverySheet *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static GtkWidget *
+group_new (guint number, const char *text)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  g_autofree char *digits = g_strdup_printf ("%u", number);
+  GtkWidget *position = gtk_label_new (digits);
+  GtkWidget *group = gtk_label_new (text);
+
+  gtk_widget_add_css_class (position, "dimmed");
+  gtk_widget_add_css_class (position, "caption");
+  gtk_widget_add_css_class (group, "monospace");
+  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), position);
+  gtk_box_append (GTK_BOX (box), group);
+  return box;
+}
+
+XqRecoverySheet *
+xq_recovery_sheet_new (XqVault *vault, const char *name, XqSecret *code)
+{
+  XqRecoverySheet *self = g_object_new (XQ_TYPE_RECOVERY_SHEET, NULL);
+  const char *text = (const char *) xq_secret_bytes (code);
+
+  self->vault = xq_vault_ref (vault);
+  self->name = g_strdup (name);
+  self->code = g_strsplit (text, "-", -1);
+  for (guint i = 0; self->code[i] != NULL; i++)
+    gtk_flow_box_append (self->groups, group_new (i + 1, self->code[i]));
+  return self;
+}

@@ -1,0 +1,107 @@
+#include "config.h"
+
+#include "ui/start/work.h"
+
+#include <string.h>
+
+typedef struct
+{
+  XqStartFunc function;
+  XqStartWork *work;
+} Job;
+
+XqStartWork *
+xq_start_work_new (const char *folder)
+{
+  XqStartWork *work = g_new0 (XqStartWork, 1);
+
+  work->folder = g_strdup (folder);
+  return work;
+}
+
+void
+xq_start_work_free (XqStartWork *work)
+{
+  if (work == NULL)
+    return;
+  if (work->code != NULL)
+    explicit_bzero (work->code, strlen (work->code));
+  g_clear_pointer (&work->password, xq_secret_free);
+  g_clear_pointer (&work->ret_code, xq_secret_free);
+  g_clear_pointer (&work->vault, xq_vault_unref);
+  g_free (work->folder);
+  g_free (work->code);
+  g_free (work->name);
+  g_free (work);
+}
+
+gboolean
+xq_start_open (XqStartWork *work, const XqProgress *progress, GError **error)
+{
+  work->vault = xq_vault_open (work->folder, work->password, progress, error);
+  return work->vault != NULL;
+}
+
+gboolean
+xq_start_recover (XqStartWork *work, const XqProgress *progress, GError **error)
+{
+  work->vault = xq_vault_recover (work->folder, work->code, work->password, error);
+  return work->vault != NULL;
+}
+
+gboolean
+xq_start_create (XqStartWork *work, const XqProgress *progress, GError **error)
+{
+  work->vault = xq_vault_create (work->folder, work->profile, work->name, work->password, FALSE, &work->ret_code,
+                                 progress, error);
+  return work->vault != NULL;
+}
+
+static void
+job_free (Job *job)
+{
+  g_clear_pointer (&job->work, xq_start_work_free);
+  g_free (job);
+}
+
+static void
+job_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Job *job = task_data;
+  XqProgress progress = { NULL, NULL, cancellable };
+  GError *error = NULL;
+
+  if (job->function (job->work, &progress, &error))
+    g_task_return_pointer (task, g_steal_pointer (&job->work), (GDestroyNotify) xq_start_work_free);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+xq_start_work_run (GtkWidget *widget, XqStartFunc function, XqStartWork *work, GCancellable *cancellable,
+                   GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (widget, cancellable, callback, user_data);
+  Job *job = g_new0 (Job, 1);
+
+  job->function = function;
+  job->work = work;
+  g_task_set_source_tag (task, xq_start_work_run);
+  g_task_set_task_data (task, job, (GDestroyNotify) job_free);
+  g_task_run_in_thread (task, job_in_thread);
+}
+
+XqStartWork *
+xq_start_work_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+XqSecret *
+xq_start_take_secret (GtkEditable *entry)
+{
+  XqSecret *secret = xq_secret_new_text (gtk_editable_get_text (entry));
+
+  gtk_editable_set_text (entry, "");
+  return secret;
+}
