@@ -152,10 +152,11 @@ check_link (XqDatabase *database, XqStatement *statement, gint64 expected_id, gu
   hash_row (database, hash, &row, next);
   if (!is_bytes (statement, 6, hash) || !is_bytes (statement, 7, next))
     {
+      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, expected_id);
+
       g_set_error (error, XQ_VAULT_ERROR, XQ_ERROR_DAMAGED,
-                   _ ("The audit trail is broken at row %" G_GINT64_FORMAT
-                      ": somebody has changed, removed or added rows outside of this program. Keep this vault as it is and compare it with your newest backup."),
-                   expected_id);
+                   _ ("The audit trail is broken at row %s: somebody has changed, removed or added rows outside of this program. Keep this vault as it is and compare it with your newest backup."),
+                   number);
       return FALSE;
     }
   memcpy (hash, next, HASH_BYTES);

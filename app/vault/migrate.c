@@ -73,9 +73,8 @@ run_one (XqDatabase *database, const XqMigration *migration, GError **error)
   if (dangling > 0)
     {
       g_set_error (error, XQ_VAULT_ERROR, XQ_ERROR_DAMAGED,
-                   _ ("The vault was not brought up to date: in %s, %" G_GINT64_FORMAT
-                      " entries would point at nothing. It is unchanged; keep it and ask for help."),
-                   migration->name, dangling);
+                   _ ("The vault was not brought up to date: %s would leave entries that point at nothing. It is unchanged; keep it and ask for help."),
+                   migration->name);
       return FALSE;
     }
   return xq_transaction_commit (g_steal_pointer (&transaction), error);
