@@ -7,10 +7,13 @@
  *
  *   { "id": "phq9", "short": "PHQ-9", "name": WORDS, "respondent": "self",
  *     "age": {"min": 18, "max": 65}, "period": WORDS,
- *     "items": 9,
+ *     "items": 9,                                                  how many
+ *     "main": "total", "verdict": "screen",                        the scale whose score stands for the sheet, and
+ *                                                                  the one whose band does (without it: main)
  *     "item_text": {"en": ["…", …], "zh_CN": ["…", …]},            only where "licence" may ship it
- *     "recognise": [["doing things|做事"], …],                     words that tell a column of a table, by item
- *     "options": [ {"value": 0, "label": WORDS}, … ],              in the order of the printed form
+ *     "recognise": ["doing things|做事", …],                       words that tell a column of a table, by item
+ *     "options": [ {"value": 0, "label": WORDS, "also": ["…"]}, … ],  in the order of the printed form; other
+ *                                                                  words that tables have for it
  *     "item_options": [ {"items": [9, 10], "options": [ … ]} ],    where they differ
  *     "extra_items": [ {"item": 10, "label": WORDS, "options": [ … ]} ],  asked beside, never summed, may be blank
  *     "reverse": [4, 8],                                           (lowest + highest option) − answer
@@ -25,15 +28,16 @@
  *     "licence": {"class": "A", "may_ship": true, "status": "…", "text": "…", "trap": "…"},
  *     "sources": ["…"], "notes": ["…"] }
  *
- * SCALE has "id", "label" and "method", and "listed": false for one that only `score` prints:
+ * A list of items is [3, 5, "10-17"]. SCALE has "id", "label" and "method", and "listed": false for one that only `score` prints:
  *   {"method": "sum", "items": [3, 5]}   also "of": [SCALE-IDS] instead of items; "multiply": 2; "reverse": [ … ]
  *                                        in place of the instrument's
  *   {"method": "mean", "items": [ … ]}
  *   {"method": "count", "items": [ … ], "at_least": 2}          also "at_most", "equals"
  *   {"method": "linear", "from": "raw", "multiply": 5, "divide": 4, "add": 0, "round": "down"}   "half_up", "none"
- *   {"method": "ratio", "plus": ["total"], "minus": ["negative_count"], "over": "positive_count"}
- *                                        not defined when @over is 0
+ *   {"method": "ratio", "plus": ["total"], "minus": ["negative_count"], "over": "positive_count", "min": 2, "max": 5}
+ *                                        not defined when "over" is 0
  *   {"method": "cases", "cases": [ {"value": 1, "when": CONDITION}, {"value": 0} ]}   the first that holds
+ * A scale stands below those that it is made of.
  * CONDITION is one of {"item": 9, COMPARE}, {"scale": "total", COMPARE}, {"all": [ … ]}, {"any": [ … ]}, where
  * COMPARE is "at_least", "at_most", "above", "below" or "equals", or "between": [15, 19]. Items are compared as
  * answered, before reversal; one left blank fulfils nothing. Sums are whole numbers and means exact fractions
@@ -53,10 +57,12 @@ G_BEGIN_DECLS
 /* More items than any questionnaire has. */
 #define XQ_ITEMS_MAXIMUM 600
 
+/* @also (nullable) holds other words that tables have for it. */
 typedef struct
 {
   int value;
   XqWords label;
+  char **also;
 } XqAnswerOption;
 
 /**
@@ -179,18 +185,25 @@ typedef struct
 
 typedef struct _XqInstrumentPrivate XqInstrumentPrivate;
 
-/* Never changed once it is made; shared between threads. */
+/**
+ * XqInstrument:
+ * @label: "PHQ-9", in every language
+ * @items: extra ones last
+ * @n_items: without extra ones
+ *
+ * Never changed once it is made; shared between threads.
+ */
 typedef struct
 {
   char *id;
-  char *label; /* "PHQ-9", in every language */
+  char *label;
   XqWords name;
   XqWords period;
   char *respondent;
-  int age_min; /* -1 for none */
+  int age_min; /* in years; -1 for none */
   int age_max;
-  XqItem *items; /* extra ones last */
-  guint n_items; /* without extra ones */
+  XqItem *items;
+  guint n_items;
   guint n_all_items;
   XqScale *scales;
   guint n_scales;
@@ -224,6 +237,7 @@ void xq_problem_free (XqProblem *problem);
 /**
  * xq_instrument_check:
  * @bytes: a definition
+ * @name: what messages call it
  *
  * Says everything that is wrong at once: broken JSON (then alone), members that are unknown, missing or of the
  * wrong kind, ids used twice, items out of range, overlapping or gapped bands, wording that the licence
@@ -231,7 +245,7 @@ void xq_problem_free (XqProblem *problem);
  *
  * Returns: (transfer full) (element-type XqProblem): empty when it is right
  */
-GPtrArray *xq_instrument_check (GBytes *bytes);
+GPtrArray *xq_instrument_check (GBytes *bytes, const char *name);
 
 /**
  * xq_instrument_parse:
@@ -257,8 +271,10 @@ const XqBand *xq_band_scheme_find (const XqBandScheme *scheme, double value);
 const XqAnswerOption *xq_item_option (const XqItem *item, int value);
 /* What the item asks, in the present language, else "Item 9"; translated. (transfer full) */
 char *xq_item_title (const XqItem *item);
-/* The scale that stands for the whole sheet in a list: the first listed one with bands, else the first. */
+/* Whose score stands for the whole sheet in a list. */
 const XqScale *xq_instrument_main_scale (const XqInstrument *instrument);
+/* Whose band does. */
+const XqScale *xq_instrument_verdict_scale (const XqInstrument *instrument);
 
 /* {"id","label","name","items","scales":[{"id","label","min","max","bands":[…]}],"critical":[…],"licence":{…},…}. (transfer full) */
 JsonNode *xq_instrument_to_json (const XqInstrument *instrument);

@@ -22,7 +22,7 @@ typedef enum
  * @person_id: 0 for all
  * @unit_id: this unit and all below it, as the person belongs now; 0 for all
  * @instrument: (nullable): %NULL for all
- * @scale: (nullable): of @band; %NULL for the main scale
+ * @scale: (nullable): of @band; %NULL for the verdict scale
  * @band: (nullable): a band's id
  * @positive_only: positive screens and sheets with a critical item
  * @incomplete_only: without scores
@@ -53,7 +53,8 @@ GArray *xq_results_ids (XqDatabase *database, XqInstrumentSet *set, const XqResu
 /**
  * XqResultRow:
  * @scale: (nullable): the id of the instrument's main scale, when the sheet has a score of it
- * @band: (nullable): its band's id
+ * @value: that score
+ * @band: (nullable): the band of its verdict scale
  * @critical: how many critical items were hit
  * @positive: a positive screen by the definition at hand
  */

@@ -78,8 +78,10 @@ gboolean xq_score_result_flag (const XqScoreResult *result, const char *flag);
 
 /* Whether each answer is an option of its item; else names the item and its options. */
 gboolean xq_answers_check (const XqInstrument *instrument, const int *answers, gsize n_answers, GError **error);
+/* "0, 1, 2, 3": the values that an item may have, for messages. (transfer full) */
+char *xq_item_allowed (const XqItem *item);
 /* [1,null,3] as it is stored; trailing extra items that are blank are left out. Appends to @string. */
-void xq_answers_format (const int *answers, gsize n_answers, GString *string);
+void xq_answers_format (const XqInstrument *instrument, const int *answers, gsize n_answers, GString *string);
 /* (transfer full) (element-type int) */
 GArray *xq_answers_parse (const char *json, GError **error);
 

@@ -11,12 +11,12 @@
 struct _XqJsonLines
 {
   JsonNode *root;
-  GHashTable *lines; /* JsonObject → line */
-  GArray *open;      /* lines of the objects that have begun and not ended */
+  GHashTable *lines; /* JsonObject, JsonArray or a plain value's JsonNode → line */
+  GArray *open;      /* lines of the objects and arrays that have begun and not ended */
 };
 
 static void
-on_object_started_cb (XqJsonLines *lines, JsonParser *parser)
+on_started_cb (XqJsonLines *lines, JsonParser *parser)
 {
   int line = json_parser_get_current_line (parser);
 
@@ -24,7 +24,16 @@ on_object_started_cb (XqJsonLines *lines, JsonParser *parser)
 }
 
 static void
-on_object_ended_cb (XqJsonLines *lines, JsonObject *object, JsonParser *parser)
+on_member_cb (XqJsonLines *lines, JsonObject *object, const char *member, JsonParser *parser)
+{
+  JsonNode *node = json_object_get_member (object, member);
+
+  if (node != NULL && (JSON_NODE_HOLDS_VALUE (node) || JSON_NODE_HOLDS_NULL (node)))
+    g_hash_table_insert (lines->lines, node, GINT_TO_POINTER (json_parser_get_current_line (parser)));
+}
+
+static void
+on_ended_cb (XqJsonLines *lines, gpointer object, JsonParser *parser)
 {
   int line = g_array_index (lines->open, int, lines->open->len - 1);
 
@@ -50,8 +59,11 @@ xq_json_lines_parse (const char *text, const char *name, GError **error)
 
   lines->lines = g_hash_table_new (NULL, NULL);
   lines->open = g_array_new (FALSE, FALSE, sizeof (int));
-  g_signal_connect_swapped (parser, "object-start", G_CALLBACK (on_object_started_cb), lines);
-  g_signal_connect_swapped (parser, "object-end", G_CALLBACK (on_object_ended_cb), lines);
+  g_signal_connect_swapped (parser, "object-start", G_CALLBACK (on_started_cb), lines);
+  g_signal_connect_swapped (parser, "object-end", G_CALLBACK (on_ended_cb), lines);
+  g_signal_connect_swapped (parser, "array-start", G_CALLBACK (on_started_cb), lines);
+  g_signal_connect_swapped (parser, "array-end", G_CALLBACK (on_ended_cb), lines);
+  g_signal_connect_swapped (parser, "object-member", G_CALLBACK (on_member_cb), lines);
   if (!g_utf8_validate (text, -1, NULL))
     {
       g_set_error (error, XQ_BASE_ERROR, XQ_ERROR_REFUSED, _ ("“%s” is not UTF-8 text."), name);
@@ -87,4 +99,19 @@ int
 xq_json_lines_of (XqJsonLines *lines, JsonObject *object)
 {
   return GPOINTER_TO_INT (g_hash_table_lookup (lines->lines, object));
+}
+
+int
+xq_json_lines_of_member (XqJsonLines *lines, JsonObject *object, const char *member)
+{
+  JsonNode *node = json_object_get_member (object, member);
+  gpointer key = node;
+
+  if (node == NULL)
+    return xq_json_lines_of (lines, object);
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    key = json_node_get_object (node);
+  else if (JSON_NODE_HOLDS_ARRAY (node))
+    key = json_node_get_array (node);
+  return GPOINTER_TO_INT (g_hash_table_lookup (lines->lines, key));
 }

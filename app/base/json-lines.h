@@ -1,4 +1,4 @@
-/* JSON that remembers on which line each object began, so that a checker of definitions can say which line is
+/* JSON that remembers on which line each value began, so that a checker of definitions can say which line is
  * wrong. */
 #pragma once
 
@@ -26,5 +26,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqJsonLines, xq_json_lines_free)
 JsonObject *xq_json_lines_root (XqJsonLines *lines);
 /* The line on which @object began, from 1; 0 for one that is not of this document. */
 int xq_json_lines_of (XqJsonLines *lines, JsonObject *object);
+/* The line of a member's value; that of @object when it has no such member. */
+int xq_json_lines_of_member (XqJsonLines *lines, JsonObject *object, const char *member);
 
 G_END_DECLS

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /**
  * XqWords:
- * @en: English; always there in a definition that was accepted
+ * @en: (nullable): English
  * @zh_CN: (nullable): Simplified Chinese
  * @zh_TW: (nullable): Traditional Chinese
  */
@@ -31,6 +31,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (XqWords, xq_words_clear)
  *   missing, English for all; "" when nothing is there
  */
 const char *xq_words_get (const XqWords *words);
+
+/* No language is there. */
+gboolean xq_words_is_empty (const XqWords *words);
 
 /* {"en": …, …} with the languages that are there. (transfer full) */
 JsonNode *xq_words_to_json (const XqWords *words);
