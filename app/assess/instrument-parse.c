@@ -252,22 +252,25 @@ read_instrument (XqReader *reader, JsonObject *root)
 
 /* What json-glib says of text that is no JSON: "<data>:12:3: Parse error: …". */
 static void
-report_syntax (const char *text, const GError *other, GPtrArray *problems)
+report_syntax (const char *text, GPtrArray *problems)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
   g_autoptr (GError) error = NULL;
   XqProblem *problem = g_new0 (XqProblem, 1);
 
-  if (g_utf8_validate (text, -1, NULL) && !json_parser_load_from_data (parser, text, -1, &error))
+  problem->line = 1;
+  if (!g_utf8_validate (text, -1, NULL))
+    problem->what = g_strdup (_ ("A definition is UTF-8 text; this is something else."));
+  else if (!json_parser_load_from_data (parser, text, -1, &error))
     {
       const char *what = strstr (error->message, "error: ");
 
       sscanf (error->message, "<data>:%d:", &problem->line);
-      problem->what = g_strdup_printf (_ ("not valid JSON (%s)."),
+      problem->what = g_strdup_printf (_ ("This is not valid JSON (%s)."),
                                        what != NULL ? what + strlen ("error: ") : error->message);
     }
   else
-    problem->what = g_strdup (other->message);
+    problem->what = g_strdup (_ ("A definition is one JSON object {…}."));
   g_ptr_array_add (problems, problem);
 }
 
@@ -279,19 +282,18 @@ compare_problems (gconstpointer a, gconstpointer b)
 
 /* NULL when it is no JSON at all. */
 static XqInstrument *
-read_bytes (GBytes *bytes, const char *name, GPtrArray *problems)
+read_bytes (GBytes *bytes, GPtrArray *problems)
 {
   gsize length;
   const char *data = g_bytes_get_data (bytes, &length);
   g_autofree char *text = g_strndup (data, length);
-  g_autoptr (GError) error = NULL;
   XqReader reader = { NULL, problems };
   XqInstrument *instrument;
 
-  reader.lines = xq_json_lines_parse (text, name, &error);
+  reader.lines = xq_json_lines_parse (text, "", NULL);
   if (reader.lines == NULL)
     {
-      report_syntax (text, error, problems);
+      report_syntax (text, problems);
       return NULL;
     }
   instrument = read_instrument (&reader, xq_json_lines_root (reader.lines));
@@ -301,10 +303,10 @@ read_bytes (GBytes *bytes, const char *name, GPtrArray *problems)
 }
 
 GPtrArray *
-xq_instrument_check (GBytes *bytes, const char *name)
+xq_instrument_check (GBytes *bytes)
 {
   GPtrArray *problems = g_ptr_array_new_with_free_func ((GDestroyNotify) xq_problem_free);
-  XqInstrument *instrument = read_bytes (bytes, name, problems);
+  XqInstrument *instrument = read_bytes (bytes, problems);
 
   g_clear_pointer (&instrument, xq_instrument_unref);
   return problems;
@@ -314,15 +316,12 @@ XqInstrument *
 xq_instrument_parse (GBytes *bytes, const char *name, GError **error)
 {
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func ((GDestroyNotify) xq_problem_free);
-  g_autoptr (XqInstrument) instrument = read_bytes (bytes, name, problems);
+  g_autoptr (XqInstrument) instrument = read_bytes (bytes, problems);
   const XqProblem *first;
 
   if (problems->len == 0)
     return g_steal_pointer (&instrument);
   first = problems->pdata[0];
-  if (first->line > 0)
-    g_set_error (error, XQ_ASSESS_ERROR, XQ_ERROR_REFUSED, _ ("“%s”, line %d: %s"), name, first->line, first->what);
-  else
-    g_set_error_literal (error, XQ_ASSESS_ERROR, XQ_ERROR_REFUSED, first->what);
+  g_set_error (error, XQ_ASSESS_ERROR, XQ_ERROR_REFUSED, _ ("“%s”, line %d: %s"), name, first->line, first->what);
   return NULL;
 }

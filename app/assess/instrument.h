@@ -221,7 +221,7 @@ typedef struct
 
 /**
  * XqProblem:
- * @line: from 1; 0 for the file as a whole
+ * @line: from 1
  * @what: translated, with what to do
  *
  * What is wrong with a definition.
@@ -237,7 +237,6 @@ void xq_problem_free (XqProblem *problem);
 /**
  * xq_instrument_check:
  * @bytes: a definition
- * @name: what messages call it
  *
  * Says everything that is wrong at once: broken JSON (then alone), members that are unknown, missing or of the
  * wrong kind, ids used twice, items out of range, overlapping or gapped bands, wording that the licence
@@ -245,7 +244,7 @@ void xq_problem_free (XqProblem *problem);
  *
  * Returns: (transfer full) (element-type XqProblem): empty when it is right
  */
-GPtrArray *xq_instrument_check (GBytes *bytes, const char *name);
+GPtrArray *xq_instrument_check (GBytes *bytes);
 
 /**
  * xq_instrument_parse:
