@@ -39,9 +39,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (XqPasswordFields, xq_password_fields, GTK_TYPE_BOX)
 
-static const char *const strengths[]
-  = { N_("Very weak"), N_("Weak"), N_("Good"), N_("Strong"), N_("Very strong") };
-
 static const char *
 text_of (GtkWidget *entry)
 {
@@ -52,13 +49,12 @@ static void
 show_strength (XqPasswordFields *self, int strength, const char *advice)
 {
   static const char *const styles[] = { "strength-0", "strength-1", "strength-2", "strength-3", "strength-4" };
-  g_autofree char *words = g_strdup_printf (_("%s. %s"), _(strengths[strength]), advice);
 
   for (gsize i = 0; i < G_N_ELEMENTS (styles); i++)
     gtk_widget_remove_css_class (self->meter, styles[i]);
   gtk_widget_add_css_class (self->meter, styles[strength]);
   gtk_level_bar_set_value (GTK_LEVEL_BAR (self->meter), strength + 1);
-  gtk_label_set_label (GTK_LABEL (self->advice), words);
+  gtk_label_set_label (GTK_LABEL (self->advice), advice);
 }
 
 static void
