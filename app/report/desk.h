@@ -5,6 +5,7 @@
 
 #include "assess/answers-import.h"
 #include "assess/assessment.h"
+#include "calendar/entry.h"
 #include "care/care.h"
 #include "care/warning.h"
 #include "referral/letter.h"
@@ -68,5 +69,9 @@ gboolean xq_desk_advance_referral (XqDesk *desk, gint64 referral_id, const XqRef
 /* The letter with what the other rooms know: reports of others, latest screening results, what was done so far.
  * What consent did not release is not in it. (transfer full) */
 XqLetter *xq_desk_letter (XqDesk *desk, gint64 referral_id, GError **error);
+
+/* What stands in the calendar from @from to @to (ISO dates, both included): appointments, and follow-ups that are due,
+ * in the order of time. (element-type XqCalendarEntry) (transfer full) */
+GPtrArray *xq_desk_calendar (XqDesk *desk, const char *from, const char *to, GError **error);
 
 G_END_DECLS

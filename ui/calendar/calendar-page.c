@@ -1,0 +1,529 @@
+#include "config.h"
+
+#include "ui/calendar/calendar-page.h"
+
+#include <glib/gi18n.h>
+
+#include "base/clock.h"
+#include "base/date.h"
+#include "calendar/appointment.h"
+#include "calendar/icalendar.h"
+#include "report/desk.h"
+#include "ui/calendar/appointment-dialog.h"
+#include "ui/calendar/week-view.h"
+#include "ui/widgets/dialogs.h"
+#include "ui/widgets/simple.h"
+#include "ui/window.h"
+
+#define DAYS        7
+#define AGENDA_DAYS 28
+
+struct _XqCalendarPage
+{
+  XqPage parent_instance;
+
+  char *date; /* in the week that is shown */
+  GtkWidget *heading;
+  GtkWidget *stack;
+  GtkWidget *week;
+  GtkWidget *day_heads[DAYS];
+  GtkWidget *all_day[DAYS];
+  GtkWidget *agenda;
+  GtkWidget *agenda_stack;
+};
+
+G_DEFINE_FINAL_TYPE (XqCalendarPage, xq_calendar_page, XQ_TYPE_PAGE)
+
+static char *
+entry_title (XqCalendarPage *self, const XqCalendarEntry *entry)
+{
+  const char *what = entry->title != NULL && *entry->title != '\0' ? entry->title : entry->label;
+  g_autofree char *name = NULL;
+
+  if (entry->name == NULL)
+    return g_strdup (what);
+  name = xq_session_name (xq_page_session (XQ_PAGE (self)), entry->name);
+  return g_strdup_printf ("%s · %s", name, what);
+}
+
+static char *
+entry_times (const XqCalendarEntry *entry)
+{
+  g_autoptr (GDateTime) from = xq_clock_local (entry->starts_at);
+  g_autoptr (GDateTime) to = xq_clock_local (entry->ends_at);
+  g_autofree char *begins = g_date_time_format (from, "%H:%M");
+  g_autofree char *ends = g_date_time_format (to, "%H:%M");
+
+  if (entry->all_day)
+    return g_strdup (_ ("all day"));
+  return g_strdup_printf ("%s–%s", begins, ends);
+}
+
+static gboolean
+is_appointment (const XqCalendarEntry *entry)
+{
+  return g_str_equal (entry->source, "appointment");
+}
+
+static void
+add_item (GMenu *menu, const char *label, const char *action, gint64 id)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, action, "x", id);
+  g_menu_append_item (menu, item);
+}
+
+static GMenuModel *
+entry_menu (const XqCalendarEntry *entry)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  if (is_appointment (entry))
+    {
+      gboolean planned = g_strcmp0 (entry->state, "planned") == 0;
+
+      if (planned)
+        {
+          add_item (menu, _ ("Took place"), "calendar.done", entry->id);
+          add_item (menu, _ ("Did not come"), "calendar.no-show", entry->id);
+          add_item (menu, _ ("Cancel it"), "calendar.cancel", entry->id);
+          add_item (menu, _ ("Change…"), "calendar.edit", entry->id);
+        }
+      else
+        add_item (menu, _ ("Back to planned"), "calendar.planned", entry->id);
+    }
+  if (entry->person_id != 0)
+    add_item (menu, _ ("Open the file"), "calendar.person", entry->person_id);
+  return G_MENU_MODEL (g_steal_pointer (&menu));
+}
+
+static GtkWidget *
+small_label (const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (label), 1);
+  gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+/* An entry on the grid or in the strip of whole days: a button with what can be done with it. */
+static GtkWidget *
+block_new (const XqCalendarEntry *entry, gpointer user_data)
+{
+  XqCalendarPage *self = user_data;
+  GtkWidget *button = gtk_menu_button_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  g_autoptr (GMenuModel) menu = entry_menu (entry);
+  g_autofree char *title = entry_title (self, entry);
+  g_autofree char *times = entry_times (entry);
+  g_autofree char *spoken = g_strdup_printf ("%s, %s, %s", times, title, entry->place != NULL ? entry->place : "");
+
+  gtk_box_append (GTK_BOX (box), small_label (title, "caption-heading"));
+  if (!entry->all_day)
+    {
+      g_autofree char *below = entry->place != NULL && *entry->place != '\0'
+                                   ? g_strdup_printf ("%s %s", times, entry->place)
+                                   : g_strdup (times);
+
+      gtk_box_append (GTK_BOX (box), small_label (below, "caption"));
+    }
+  gtk_menu_button_set_child (GTK_MENU_BUTTON (button), box);
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
+  gtk_widget_add_css_class (button, "calendar-block");
+  gtk_widget_add_css_class (button, entry->source);
+  if (entry->state != NULL)
+    gtk_widget_add_css_class (button, entry->state);
+  gtk_widget_set_tooltip_text (button, spoken);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  return button;
+}
+
+static void
+show_day_head (XqCalendarPage *self, int index, const XqCalendarDay *day)
+{
+  g_autofree char *text = g_strdup_printf ("%s %d", xq_date_weekday_name (index + 1), atoi (day->date + 8));
+  GtkWidget *child;
+
+  gtk_label_set_text (GTK_LABEL (self->day_heads[index]), text);
+  gtk_widget_set_tooltip_text (self->day_heads[index], day->name);
+  if (day->today)
+    gtk_widget_add_css_class (self->day_heads[index], "today");
+  else
+    gtk_widget_remove_css_class (self->day_heads[index], "today");
+  while ((child = gtk_widget_get_first_child (self->all_day[index])) != NULL)
+    gtk_box_remove (GTK_BOX (self->all_day[index]), child);
+  if (day->name != NULL)
+    gtk_box_append (GTK_BOX (self->all_day[index]), small_label (day->name, "dim-label"));
+  for (guint i = 0; i < day->entries->len; i++)
+    {
+      const XqCalendarEntry *entry = g_ptr_array_index (day->entries, i);
+
+      if (entry->all_day)
+        gtk_box_append (GTK_BOX (self->all_day[index]), block_new (entry, self));
+    }
+}
+
+static void
+show_heading (XqCalendarPage *self, const char *monday, const XqCalendarWeek *week)
+{
+  g_autofree char *sunday = xq_date_add_days (monday, 6);
+  g_autofree char *from = xq_date_display_day (monday);
+  g_autofree char *to = xq_date_display_short (sunday);
+  g_autofree char *span = g_strdup_printf (_ ("%s – %s"), from, to);
+  g_autofree char *below = week->title != NULL ? g_strdup_printf ("%s · %s", week->title, span) : g_strdup (span);
+
+  xq_heading_set (self->heading, _ ("Calendar"), below);
+}
+
+static void
+show_week (XqCalendarPage *self, XqDesk *desk)
+{
+  g_autofree char *monday = xq_date_monday (self->date);
+  g_autofree char *sunday = xq_date_add_days (monday, 6);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = xq_desk_calendar (desk, monday, sunday, &error);
+  g_autoptr (XqCalendarWeek) week = NULL;
+
+  if (entries != NULL)
+    week = xq_calendar_week (xq_desk_database (desk), self->date, entries, &error);
+  xq_page_set_error (XQ_PAGE (self), error);
+  if (week == NULL)
+    return;
+  show_heading (self, monday, week);
+  for (int i = 0; i < DAYS; i++)
+    show_day_head (self, i, g_ptr_array_index (week->days, i));
+  xq_week_view_set_week (XQ_WEEK_VIEW (self->week), week);
+}
+
+static GtkWidget *
+agenda_row_new (XqCalendarPage *self, const XqCalendarEntry *entry)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *menu_button = gtk_menu_button_new ();
+  g_autoptr (GMenuModel) menu = entry_menu (entry);
+  g_autofree char *title = entry_title (self, entry);
+  g_autofree char *times = entry_times (entry);
+  g_autofree char *below
+      = entry->place != NULL && *entry->place != '\0' ? g_strdup_printf ("%s · %s", times, entry->place) : g_strdup (times);
+  g_autofree char *safe_title = g_markup_escape_text (title, -1);
+  g_autofree char *safe_below = g_markup_escape_text (below, -1);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), safe_title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), safe_below);
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (menu_button), "view-more-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (menu_button), menu);
+  gtk_widget_set_valign (menu_button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (menu_button, "flat");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("What became of it"), -1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), menu_button);
+  return row;
+}
+
+static void
+show_agenda (XqCalendarPage *self, XqDesk *desk)
+{
+  g_autofree char *today = xq_clock_today ();
+  g_autofree char *until = xq_date_add_days (today, AGENDA_DAYS - 1);
+  g_autoptr (GPtrArray) entries = xq_desk_calendar (desk, today, until, NULL);
+  g_autofree char *day = NULL;
+  GtkWidget *group = NULL, *child;
+
+  while ((child = gtk_widget_get_first_child (self->agenda)) != NULL)
+    gtk_box_remove (GTK_BOX (self->agenda), child);
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    {
+      const XqCalendarEntry *entry = g_ptr_array_index (entries, i);
+      g_autofree char *date = xq_clock_date (entry->starts_at);
+
+      if (g_strcmp0 (date, day) != 0)
+        {
+          g_autofree char *title = xq_date_display (date);
+
+          group = adw_preferences_group_new ();
+          adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
+          gtk_box_append (GTK_BOX (self->agenda), group);
+          g_set_str (&day, date);
+        }
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), agenda_row_new (self, entry));
+    }
+  gtk_stack_set_visible_child_name (GTK_STACK (self->agenda_stack), group != NULL ? "list" : "empty");
+}
+
+static void
+xq_calendar_page_load (XqPage *page)
+{
+  XqCalendarPage *self = XQ_CALENDAR_PAGE (page);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XqDesk) desk = xq_desk_new (xq_page_database (page), &error);
+
+  if (desk == NULL)
+    {
+      xq_page_set_error (page, error);
+      return;
+    }
+  show_week (self, desk);
+  show_agenda (self, desk);
+}
+
+static void
+move_weeks (XqCalendarPage *self, int weeks)
+{
+  g_autofree char *today = xq_clock_today ();
+  char *moved = weeks != 0 ? xq_date_add_days (self->date, 7 * weeks) : g_steal_pointer (&today);
+
+  g_free (self->date);
+  self->date = moved;
+  xq_page_reload (XQ_PAGE (self));
+}
+
+static void
+on_week_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  XqCalendarPage *self = XQ_CALENDAR_PAGE (widget);
+
+  if (g_str_equal (action, "calendar.previous"))
+    move_weeks (self, -1);
+  else if (g_str_equal (action, "calendar.next"))
+    move_weeks (self, 1);
+  else
+    move_weeks (self, 0);
+}
+
+static void
+on_new_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  xq_appointment_dialog_present (widget, xq_page_session (XQ_PAGE (widget)), 0, 0, 0);
+}
+
+static void
+on_edit_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  xq_appointment_dialog_present (widget, xq_page_session (XQ_PAGE (widget)), g_variant_get_int64 (parameter), 0, 0);
+}
+
+static void
+set_state (XqCalendarPage *self, gint64 id, XqAppointmentState state)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!xq_appointment_set_state (xq_page_database (XQ_PAGE (self)), id, state, NULL, &error))
+    {
+      xq_error_dialog (GTK_WIDGET (self), _ ("The appointment was not changed"), error);
+      return;
+    }
+  xq_session_changed (xq_page_session (XQ_PAGE (self)), XQ_CHANGED_CALENDAR);
+}
+
+/* Back to planned, whatever the toast was about. */
+static void
+on_undo_state (XqWindow *window, gpointer user_data)
+{
+  XqSession *session = xq_window_session (window);
+  gint64 id = GPOINTER_TO_SIZE (user_data);
+
+  if (session != NULL
+      && xq_appointment_set_state (xq_session_database (session), id, XQ_APPOINTMENT_PLANNED, NULL, NULL))
+    xq_session_changed (session, XQ_CHANGED_CALENDAR);
+}
+
+static void
+on_state_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  XqCalendarPage *self = XQ_CALENDAR_PAGE (widget);
+  gint64 id = g_variant_get_int64 (parameter);
+  XqAppointmentState state = g_str_equal (action, "calendar.done")      ? XQ_APPOINTMENT_DONE
+                             : g_str_equal (action, "calendar.no-show") ? XQ_APPOINTMENT_NO_SHOW
+                             : g_str_equal (action, "calendar.cancel")  ? XQ_APPOINTMENT_CANCELLED
+                                                                        : XQ_APPOINTMENT_PLANNED;
+
+  set_state (self, id, state);
+  if (state != XQ_APPOINTMENT_PLANNED)
+    xq_window_toast (xq_page_window (XQ_PAGE (self)), _ (xq_appointment_states[state].label), on_undo_state,
+                     GSIZE_TO_POINTER (id), NULL);
+}
+
+static void
+on_person_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  xq_window_open (xq_page_window (XQ_PAGE (widget)), "person", g_variant_get_int64 (parameter));
+}
+
+static void
+on_export_chosen_cb (GtkWidget *widget, GFile *file, gpointer user_data)
+{
+  XqCalendarPage *self = XQ_CALENDAR_PAGE (widget);
+  g_autofree char *today = xq_clock_today ();
+  g_autofree char *from = xq_date_add_days (today, -30);
+  g_autofree char *to = xq_date_add_days (today, 180);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XqDesk) desk = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+
+  if (file == NULL)
+    return;
+  desk = xq_desk_new (xq_page_database (XQ_PAGE (self)), &error);
+  if (desk != NULL)
+    entries = xq_desk_calendar (desk, from, to, &error);
+  if (entries == NULL
+      || !xq_icalendar_export (xq_desk_database (desk), entries, XQ_ICALENDAR_NO_NAMES, g_file_peek_path (file), &error))
+    xq_error_dialog (widget, _ ("The calendar was not exported"), error);
+  else
+    xq_window_toast (xq_page_window (XQ_PAGE (self)), _ ("Calendar exported without names"), NULL, NULL, NULL);
+}
+
+static void
+on_export_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  static const XqFileKind kinds[] = { { N_ ("Calendars"), "*.ics" }, { NULL, NULL } };
+
+  xq_file_save_dialog (widget, _ ("Export the calendar"), "xinqiao.ics", kinds, on_export_chosen_cb, NULL);
+}
+
+static void
+on_picked_cb (XqCalendarPage *self, gint64 at)
+{
+  xq_appointment_dialog_present (GTK_WIDGET (self), xq_page_session (XQ_PAGE (self)), 0, 0, at);
+}
+
+static void
+xq_calendar_page_create (XqPage *page)
+{
+  on_new_action (GTK_WIDGET (page), "calendar.new", NULL);
+}
+
+static void
+xq_calendar_page_finalize (GObject *object)
+{
+  g_free (XQ_CALENDAR_PAGE (object)->date);
+  G_OBJECT_CLASS (xq_calendar_page_parent_class)->finalize (object);
+}
+
+static void
+install_actions (GtkWidgetClass *class)
+{
+  gtk_widget_class_install_action (class, "calendar.new", NULL, on_new_action);
+  gtk_widget_class_install_action (class, "calendar.export", NULL, on_export_action);
+  gtk_widget_class_install_action (class, "calendar.previous", NULL, on_week_action);
+  gtk_widget_class_install_action (class, "calendar.next", NULL, on_week_action);
+  gtk_widget_class_install_action (class, "calendar.today", NULL, on_week_action);
+  gtk_widget_class_install_action (class, "calendar.edit", "x", on_edit_action);
+  gtk_widget_class_install_action (class, "calendar.person", "x", on_person_action);
+  gtk_widget_class_install_action (class, "calendar.done", "x", on_state_action);
+  gtk_widget_class_install_action (class, "calendar.no-show", "x", on_state_action);
+  gtk_widget_class_install_action (class, "calendar.cancel", "x", on_state_action);
+  gtk_widget_class_install_action (class, "calendar.planned", "x", on_state_action);
+  gtk_widget_class_add_binding_action (class, GDK_KEY_Page_Up, GDK_ALT_MASK, "calendar.previous", NULL);
+  gtk_widget_class_add_binding_action (class, GDK_KEY_Page_Down, GDK_ALT_MASK, "calendar.next", NULL);
+  gtk_widget_class_add_binding_action (class, GDK_KEY_Home, GDK_ALT_MASK, "calendar.today", NULL);
+}
+
+static void
+xq_calendar_page_class_init (XqCalendarPageClass *class)
+{
+  XqPageClass *page_class = XQ_PAGE_CLASS (class);
+
+  G_OBJECT_CLASS (class)->finalize = xq_calendar_page_finalize;
+  page_class->changes = XQ_CHANGED_CALENDAR | XQ_CHANGED_CARE | XQ_CHANGED_PEOPLE | XQ_CHANGED_SETTINGS;
+  page_class->load = xq_calendar_page_load;
+  page_class->create = xq_calendar_page_create;
+  install_actions (GTK_WIDGET_CLASS (class));
+}
+
+static GtkWidget *
+week_new (XqCalendarPage *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *heads = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *days = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *axis = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  gtk_widget_set_size_request (axis, 52, -1);
+  gtk_box_set_homogeneous (GTK_BOX (days), TRUE);
+  gtk_widget_set_hexpand (days, TRUE);
+  for (int i = 0; i < DAYS; i++)
+    {
+      GtkWidget *day = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+
+      self->day_heads[i] = gtk_label_new (NULL);
+      self->all_day[i] = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+      gtk_widget_add_css_class (self->day_heads[i], "day-head");
+      gtk_widget_set_margin_start (self->all_day[i], 2);
+      gtk_widget_set_margin_end (self->all_day[i], 2);
+      gtk_widget_set_margin_bottom (self->all_day[i], 3);
+      gtk_box_append (GTK_BOX (day), self->day_heads[i]);
+      gtk_box_append (GTK_BOX (day), self->all_day[i]);
+      gtk_box_append (GTK_BOX (days), day);
+    }
+  gtk_box_append (GTK_BOX (heads), axis);
+  gtk_box_append (GTK_BOX (heads), days);
+  self->week = xq_week_view_new (block_new, self);
+  g_signal_connect_swapped (self->week, "picked", G_CALLBACK (on_picked_cb), self);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->week);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_box_append (GTK_BOX (box), heads);
+  gtk_box_append (GTK_BOX (box), scroller);
+  return box;
+}
+
+static GtkWidget *
+agenda_new (XqCalendarPage *self)
+{
+  self->agenda = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  self->agenda_stack = gtk_stack_new ();
+  gtk_stack_add_named (GTK_STACK (self->agenda_stack), xq_page_clamp_new (self->agenda, 720), "list");
+  gtk_stack_add_named (GTK_STACK (self->agenda_stack),
+                       xq_empty_state_new ("xq-calendar-symbolic", _ ("Nothing in the next four weeks"),
+                                           _ ("Appointments and follow-ups that are due stand here."),
+                                           _ ("New appointment"), "calendar.new"),
+                       "empty");
+  return self->agenda_stack;
+}
+
+static GtkWidget *
+icon_button (const char *icon, const char *label, const char *action)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_widget_set_tooltip_text (button, label);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  return button;
+}
+
+static void
+xq_calendar_page_init (XqCalendarPage *self)
+{
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *switcher = adw_inline_view_switcher_new ();
+
+  self->date = xq_clock_today ();
+  self->heading = xq_heading_new (_ ("Calendar"), NULL);
+  gtk_box_append (GTK_BOX (self->heading), icon_button ("go-previous-symbolic", _ ("Week before"), "calendar.previous"));
+  gtk_box_append (GTK_BOX (self->heading), icon_button ("go-next-symbolic", _ ("Week after"), "calendar.next"));
+  xq_heading_add_button (self->heading, _ ("This week"), "calendar.today", FALSE);
+  gtk_box_append (GTK_BOX (self->heading),
+                  icon_button ("document-save-symbolic", _ ("Export without names (.ics)"), "calendar.export"));
+  xq_heading_add_button (self->heading, _ ("New appointment"), "calendar.new", TRUE);
+
+  self->stack = adw_view_stack_new ();
+  adw_view_stack_add_titled (ADW_VIEW_STACK (self->stack), week_new (self), "week", _ ("Week"));
+  adw_view_stack_add_titled (ADW_VIEW_STACK (self->stack), agenda_new (self), "agenda", _ ("Agenda"));
+  adw_inline_view_switcher_set_stack (ADW_INLINE_VIEW_SWITCHER (switcher), ADW_VIEW_STACK (self->stack));
+  gtk_widget_set_halign (switcher, GTK_ALIGN_START);
+  gtk_widget_set_vexpand (self->stack, TRUE);
+  gtk_box_append (GTK_BOX (content), self->heading);
+  gtk_box_append (GTK_BOX (content), switcher);
+  gtk_box_append (GTK_BOX (content), self->stack);
+  gtk_widget_set_margin_top (content, 18);
+  gtk_widget_set_margin_bottom (content, 12);
+  gtk_widget_set_margin_start (content, 24);
+  gtk_widget_set_margin_end (content, 24);
+  xq_page_set_child (XQ_PAGE (self), content);
+}

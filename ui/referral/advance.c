@@ -1,0 +1,317 @@
+#include "config.h"
+
+#include "ui/referral/advance.h"
+
+#include <glib/gi18n.h>
+
+#include "base/clock.h"
+#include "report/desk.h"
+#include "ui/widgets/date-row.h"
+#include "ui/window.h"
+
+static const char *const verbs[] = {
+  [XQ_REFERRAL_DRAFT] = N_ ("Draft"),
+  [XQ_REFERRAL_CONSENT_ASKED] = N_ ("Ask for consent"),
+  [XQ_REFERRAL_CONSENTED] = N_ ("Consent given"),
+  [XQ_REFERRAL_REFUSED] = N_ ("Consent refused"),
+  [XQ_REFERRAL_SENT] = N_ ("Send the letter"),
+  [XQ_REFERRAL_ACCEPTED] = N_ ("Accepted by the institution"),
+  [XQ_REFERRAL_DECLINED] = N_ ("Declined by the institution"),
+  [XQ_REFERRAL_ATTENDED] = N_ ("Was seen there"),
+  [XQ_REFERRAL_MISSED] = N_ ("Did not go"),
+  [XQ_REFERRAL_RESULT_IN] = N_ ("Enter the reply"),
+  [XQ_REFERRAL_CLOSED] = N_ ("Close the referral"),
+};
+
+/* The dialog and what it asks; rows that a step does not need are NULL. */
+typedef struct
+{
+  XqSession *session;
+  GtkWidget *parent;
+  AdwDialog *dialog;
+  XqReferral *referral;
+  XqReferralState state;
+  GPtrArray *institutions;
+  GtkWidget *note;
+  GtkWidget *reask;
+  GtkWidget *guardian;
+  GtkWidget *principal;
+  GtkWidget *institution;
+  GtkWidget *sections[XQ_LETTER_SECTIONS];
+  GtkWidget *problem;
+} Advance;
+
+static void
+advance_free (gpointer data)
+{
+  Advance *self = data;
+
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->referral, xq_referral_free);
+  g_clear_pointer (&self->institutions, g_ptr_array_unref);
+  g_free (self);
+}
+
+const char *
+xq_advance_verb (XqReferralState state)
+{
+  g_return_val_if_fail (state < G_N_ELEMENTS (verbs), NULL);
+
+  return _ (verbs[state]);
+}
+
+/* The emergency lane goes on without waiting for consent. */
+static gboolean
+goes_without_consent (const Advance *self)
+{
+  return self->state == XQ_REFERRAL_SENT
+         && (self->referral->state == XQ_REFERRAL_DRAFT || self->referral->state == XQ_REFERRAL_CONSENT_ASKED);
+}
+
+static char *
+note_text (Advance *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->note));
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  return g_strstrip (gtk_text_buffer_get_text (buffer, &start, &end, FALSE));
+}
+
+static char *
+released (Advance *self)
+{
+  guint mask = 0;
+
+  if (self->sections[0] == NULL)
+    return NULL;
+  for (int i = 0; i < XQ_LETTER_SECTIONS; i++)
+    if (adw_switch_row_get_active (ADW_SWITCH_ROW (self->sections[i])))
+      mask |= 1u << i;
+  return xq_letter_format_released (mask);
+}
+
+static gint64
+told (GtkWidget *row)
+{
+  return row != NULL && adw_switch_row_get_active (ADW_SWITCH_ROW (row)) ? xq_clock_now () : 0;
+}
+
+static gint64
+chosen_institution (Advance *self)
+{
+  guint chosen;
+
+  if (self->institution == NULL)
+    return 0;
+  chosen = adw_combo_row_get_selected (ADW_COMBO_ROW (self->institution));
+  return chosen < self->institutions->len ? XQ_RECORD_ID (g_ptr_array_index (self->institutions, chosen)) : 0;
+}
+
+static void
+complain (Advance *self, const char *message)
+{
+  gtk_label_set_text (GTK_LABEL (self->problem), message);
+  gtk_widget_set_visible (self->problem, TRUE);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self->problem), message, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+}
+
+static void
+on_take_step_cb (Advance *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XqDesk) desk = NULL;
+  g_autofree char *note = note_text (self);
+  g_autofree char *sections = released (self);
+  XqWindow *window = xq_window_for (self->parent);
+  XqReferralAdvance step = {
+    .state = self->state,
+    .note = *note != '\0' ? note : NULL,
+    .guardian_told_at = told (self->guardian),
+    .principal_told_at = told (self->principal),
+    .institution_id = chosen_institution (self),
+    .released = sections,
+  };
+
+  if (self->reask != NULL && !xq_date_row_check (XQ_DATE_ROW (self->reask), &error))
+    {
+      complain (self, error->message);
+      return;
+    }
+  step.reask_on = self->reask != NULL ? xq_date_row_get_date (XQ_DATE_ROW (self->reask)) : NULL;
+  desk = xq_desk_new (xq_session_database (self->session), &error);
+  if (desk == NULL || !xq_desk_advance_referral (desk, self->referral->id, &step, NULL, &error))
+    {
+      complain (self, error->message);
+      return;
+    }
+  xq_session_changed (self->session, XQ_CHANGED_REFERRAL | XQ_CHANGED_CARE);
+  if (window != NULL)
+    xq_window_toast (window, _ (xq_referral_states[self->state].label), NULL, NULL, NULL);
+  adw_dialog_force_close (self->dialog);
+}
+
+static GtkWidget *
+note_group_new (Advance *self)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *frame = gtk_scrolled_window_new ();
+  gboolean result = self->state == XQ_REFERRAL_RESULT_IN;
+
+  self->note = gtk_text_view_new ();
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self->note), GTK_WRAP_WORD_CHAR);
+  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (self->note), FALSE);
+  g_object_set (self->note, "left-margin", 12, "right-margin", 12, "top-margin", 9, "bottom-margin", 9, NULL);
+  gtk_text_buffer_set_enable_undo (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->note)), FALSE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (frame), self->note);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (frame), 96);
+  gtk_widget_add_css_class (frame, "card");
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), result ? _ ("What the institution wrote") : _ ("Note"));
+  if (result)
+    adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group),
+                                           _ ("A diagnosis is the institution's: write down who made it and when."));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->note), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  adw_preferences_group_get_title (ADW_PREFERENCES_GROUP (group)), -1);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), frame);
+  return group;
+}
+
+static GtkWidget *
+switch_new (const char *title, const char *subtitle, gboolean active)
+{
+  GtkWidget *row = adw_switch_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  if (subtitle != NULL)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_switch_row_set_active (ADW_SWITCH_ROW (row), active);
+  return row;
+}
+
+static GtkWidget *
+sections_group_new (Advance *self)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+  guint mask = 0;
+
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("What the letter may say"));
+  adw_preferences_group_set_description (
+      ADW_PREFERENCES_GROUP (group), _ ("Only what is ticked goes to the institution. The preview is the letter."));
+  if (!xq_letter_parse_released (self->referral->released, &mask, NULL) || mask == 0)
+    mask = XQ_LETTER_LEAST;
+  for (int i = 0; i < XQ_LETTER_SECTIONS; i++)
+    {
+      self->sections[i] = switch_new (_ (xq_letter_sections[i].label), NULL, mask & 1u << i);
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->sections[i]);
+    }
+  return group;
+}
+
+static GtkWidget *
+told_group_new (Advance *self)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Told at once"));
+  adw_preferences_group_set_description (
+      ADW_PREFERENCES_GROUP (group),
+      _ ("An emergency goes on without waiting for consent. Both times are written into the file."));
+  self->guardian = switch_new (_ ("The guardian has been told"), NULL, self->referral->guardian_told_at != 0);
+  self->principal = switch_new (_ ("The principal has been told"), NULL, self->referral->principal_told_at != 0);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->guardian);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->principal);
+  return group;
+}
+
+static GtkWidget *
+reask_group_new (Advance *self)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+
+  self->reask = xq_date_row_new (_ ("Ask again on"));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->reask);
+  return group;
+}
+
+static GtkWidget *
+institution_group_new (Advance *self)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint present = 0;
+
+  self->institutions = xq_institution_list (xq_session_database (self->session), NULL);
+  for (guint i = 0; self->institutions != NULL && i < self->institutions->len; i++)
+    {
+      const XqInstitution *each = g_ptr_array_index (self->institutions, i);
+
+      gtk_string_list_append (names, each->name);
+      if (each->id == self->referral->institution_id)
+        present = i;
+    }
+  self->institution = adw_combo_row_new ();
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->institution), _ ("Send to"));
+  adw_combo_row_set_model (ADW_COMBO_ROW (self->institution), G_LIST_MODEL (names));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (self->institution), present);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->institution);
+  return group;
+}
+
+static void
+add_group (GtkWidget *page, GtkWidget *group)
+{
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
+}
+
+static GtkWidget *
+questions_new (Advance *self)
+{
+  GtkWidget *page = adw_preferences_page_new ();
+  GtkWidget *group = adw_preferences_group_new ();
+
+  if (goes_without_consent (self))
+    add_group (page, told_group_new (self));
+  if (self->state == XQ_REFERRAL_SENT && self->referral->state == XQ_REFERRAL_DECLINED)
+    add_group (page, institution_group_new (self));
+  if (self->state == XQ_REFERRAL_CONSENTED || goes_without_consent (self))
+    add_group (page, sections_group_new (self));
+  if (self->state == XQ_REFERRAL_REFUSED)
+    add_group (page, reask_group_new (self));
+  add_group (page, note_group_new (self));
+
+  self->problem = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (self->problem), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (self->problem), 0);
+  gtk_widget_add_css_class (self->problem, "error");
+  gtk_widget_set_visible (self->problem, FALSE);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->problem);
+  add_group (page, group);
+  return page;
+}
+
+void
+xq_advance_present (GtkWidget *parent, XqSession *session, const XqReferral *referral, XqReferralState state)
+{
+  Advance *self = g_new0 (Advance, 1);
+  GtkWidget *view = adw_toolbar_view_new ();
+  GtkWidget *header = adw_header_bar_new ();
+  GtkWidget *button = gtk_button_new_with_label (xq_advance_verb (state));
+
+  self->session = g_object_ref (session);
+  self->parent = parent;
+  self->referral = xq_referral_copy (referral);
+  self->state = state;
+  self->dialog = adw_dialog_new ();
+  gtk_widget_add_css_class (button, "suggested-action");
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_take_step_cb), self);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), button);
+  adw_header_bar_set_show_title (ADW_HEADER_BAR (header), FALSE);
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), questions_new (self));
+  adw_dialog_set_title (self->dialog, xq_advance_verb (state));
+  adw_dialog_set_content_width (self->dialog, 520);
+  adw_dialog_set_child (self->dialog, view);
+  adw_dialog_set_default_widget (self->dialog, button);
+  g_object_set_data_full (G_OBJECT (self->dialog), "advance", self, advance_free);
+  adw_dialog_present (self->dialog, parent);
+}

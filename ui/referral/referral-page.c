@@ -1,0 +1,399 @@
+#include "config.h"
+
+#include "ui/referral/referral-page.h"
+
+#include <glib/gi18n.h>
+
+#include "base/clock.h"
+#include "base/date.h"
+#include "people/person-list.h"
+#include "report/desk.h"
+#include "report/letter-page.h"
+#include "ui/referral/advance.h"
+#include "ui/widgets/clock-label.h"
+#include "ui/widgets/dialogs.h"
+#include "ui/widgets/paper-view.h"
+#include "ui/widgets/person-line.h"
+#include "ui/widgets/simple.h"
+#include "ui/window.h"
+#include "vault/audit.h"
+
+struct _XqReferralPage
+{
+  XqPage parent_instance;
+
+  XqReferral *referral;
+  GtkWidget *line;
+  GtkWidget *state;
+  GtkWidget *clock;
+  GtkWidget *next;
+  GtkWidget *facts;
+  GtkWidget *steps;
+  GtkWidget *cautions;
+  GtkWidget *paper;
+};
+
+G_DEFINE_FINAL_TYPE (XqReferralPage, xq_referral_page, XQ_TYPE_PAGE)
+
+static char *
+time_text (gint64 at)
+{
+  g_autofree char *iso = xq_clock_date (at);
+  g_autofree char *day = xq_date_display (iso);
+  g_autoptr (GDateTime) local = xq_clock_local (at);
+  g_autofree char *time = g_date_time_format (local, "%H:%M");
+
+  return g_strdup_printf ("%s %s", day, time);
+}
+
+static void
+on_step_clicked_cb (GtkButton *button, XqReferralPage *self)
+{
+  XqReferralState state = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "state"));
+
+  if (self->referral != NULL)
+    xq_advance_present (GTK_WIDGET (self), xq_page_session (XQ_PAGE (self)), self->referral, state);
+}
+
+static void
+show_next (XqReferralPage *self, XqDesk *desk)
+{
+  g_autoptr (GArray) states = xq_referral_next_states (xq_desk_channel (desk), self->referral, NULL);
+
+  while (gtk_widget_get_first_child (self->next) != NULL)
+    adw_wrap_box_remove (ADW_WRAP_BOX (self->next), gtk_widget_get_first_child (self->next));
+  for (guint i = 0; states != NULL && i < states->len; i++)
+    {
+      int state = g_array_index (states, int, i);
+      GtkWidget *button = gtk_button_new_with_label (xq_advance_verb (state));
+
+      gtk_widget_add_css_class (button, "pill");
+      if (i == 0)
+        gtk_widget_add_css_class (button, "suggested-action");
+      g_object_set_data (G_OBJECT (button), "state", GINT_TO_POINTER (state));
+      g_signal_connect (button, "clicked", G_CALLBACK (on_step_clicked_cb), self);
+      adw_wrap_box_append (ADW_WRAP_BOX (self->next), button);
+    }
+}
+
+static GtkWidget *
+fact_new (const char *title, const char *text)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *safe = g_markup_escape_text (text, -1);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), safe);
+  adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (row), TRUE);
+  gtk_widget_add_css_class (row, "property");
+  return row;
+}
+
+static void
+show_facts (XqReferralPage *self)
+{
+  const XqReferral *referral = self->referral;
+  g_autoptr (XqInstitution) institution
+      = xq_institution_load (xq_page_database (XQ_PAGE (self)), referral->institution_id, NULL);
+
+  gtk_list_box_remove_all (GTK_LIST_BOX (self->facts));
+  if (institution != NULL)
+    {
+      g_autofree char *where = g_strjoin (" · ", institution->name, institution->department, NULL);
+
+      gtk_list_box_append (GTK_LIST_BOX (self->facts), fact_new (_ ("Institution"), where));
+      if (institution->hotline != NULL && *institution->hotline != '\0')
+        gtk_list_box_append (GTK_LIST_BOX (self->facts), fact_new (_ ("Green channel number"), institution->hotline));
+    }
+  gtk_list_box_append (GTK_LIST_BOX (self->facts), fact_new (_ ("Lane"), _ (xq_referral_lanes[referral->lane].label)));
+  gtk_list_box_append (GTK_LIST_BOX (self->facts), fact_new (_ ("Reason for the referral"), referral->reason));
+  gtk_list_box_append (GTK_LIST_BOX (self->facts), fact_new (_ ("Slip code"), referral->slip_code));
+  if (referral->result != NULL && *referral->result != '\0')
+    gtk_list_box_append (GTK_LIST_BOX (self->facts), fact_new (_ ("Result"), referral->result));
+}
+
+static void
+show_steps (XqReferralPage *self)
+{
+  g_autoptr (GPtrArray) steps = xq_referral_steps (xq_page_database (XQ_PAGE (self)), self->referral->id, NULL);
+
+  gtk_list_box_remove_all (GTK_LIST_BOX (self->steps));
+  for (guint i = steps != NULL ? steps->len : 0; i > 0; i--)
+    {
+      const XqReferralStep *step = g_ptr_array_index (steps, i - 1);
+      GtkWidget *row = adw_action_row_new ();
+      g_autofree char *when = time_text (step->at);
+      g_autofree char *text = step->note != NULL ? g_strdup_printf ("%s\n%s", when, step->note) : g_strdup (when);
+      g_autofree char *safe = g_markup_escape_text (text, -1);
+
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (xq_referral_states[step->state].label));
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), safe);
+      gtk_list_box_append (GTK_LIST_BOX (self->steps), row);
+    }
+}
+
+static void
+show_letter (XqReferralPage *self, XqDesk *desk)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XqLetter) letter = xq_desk_letter (desk, self->referral->id, &error);
+  g_autofree char *cautions = NULL;
+
+  if (letter == NULL)
+    {
+      xq_page_set_error (XQ_PAGE (self), error);
+      return;
+    }
+  cautions = g_strjoinv ("\n", letter->cautions);
+  gtk_label_set_text (GTK_LABEL (self->cautions), cautions);
+  gtk_widget_set_visible (self->cautions, *cautions != '\0');
+  xq_paper_view_set_document (XQ_PAPER_VIEW (self->paper), xq_letter_to_pages (letter));
+}
+
+static void
+show_head (XqReferralPage *self, const XqPersonRow *person)
+{
+  XqReferralClock clock;
+
+  xq_person_line_set_row (XQ_PERSON_LINE (self->line), person);
+  gtk_label_set_text (GTK_LABEL (self->state), _ (xq_referral_states[self->referral->state].label));
+  xq_referral_clock (self->referral, xq_clock_now (), &clock);
+  xq_clock_label_set (XQ_CLOCK_LABEL (self->clock), clock.began, clock.due);
+}
+
+static void
+xq_referral_page_load (XqPage *page)
+{
+  XqReferralPage *self = XQ_REFERRAL_PAGE (page);
+  XqDatabase *database = xq_page_database (page);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XqDesk) desk = xq_desk_new (database, &error);
+  g_autoptr (XqPersonRow) person = NULL;
+
+  g_clear_pointer (&self->referral, xq_referral_free);
+  if (desk != NULL)
+    self->referral = xq_referral_load (database, xq_page_record_id (page), &error);
+  if (self->referral != NULL)
+    person = xq_person_row_load (database, self->referral->person_id, &error);
+  xq_page_set_error (page, error);
+  if (person == NULL)
+    return;
+  show_head (self, person);
+  show_next (self, desk);
+  show_facts (self);
+  show_steps (self);
+  show_letter (self, desk);
+}
+
+/* A paper that leaves the vault is written down. */
+static gboolean
+note_export (XqReferralPage *self, const char *action, GError **error)
+{
+  XqDatabase *database = xq_page_database (XQ_PAGE (self));
+  g_autoptr (XqTransaction) transaction = xq_transaction_begin (database, error);
+
+  return transaction != NULL
+         && xq_audit_append (database, action, "referral", xq_page_record_id (XQ_PAGE (self)), NULL, error)
+         && xq_transaction_commit (g_steal_pointer (&transaction), error);
+}
+
+static void
+on_printed_cb (GtkWidget *widget, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!note_export (XQ_REFERRAL_PAGE (widget), "letter_print", &error))
+    xq_error_dialog (widget, _ ("The print was not written down"), error);
+}
+
+static void
+print_letter (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  XqReferralPage *self = XQ_REFERRAL_PAGE (widget);
+
+  xq_paper_view_print (XQ_PAPER_VIEW (self->paper), _ ("Referral letter"), on_printed_cb, widget, NULL);
+}
+
+static void
+on_save_chosen_cb (GtkWidget *widget, GFile *file, gpointer user_data)
+{
+  XqReferralPage *self = XQ_REFERRAL_PAGE (widget);
+  XqPageDocument *document = xq_paper_view_get_document (XQ_PAPER_VIEW (self->paper));
+  g_autoptr (GError) error = NULL;
+  XqWindow *window = xq_page_window (XQ_PAGE (self));
+
+  if (file == NULL || document == NULL)
+    return;
+  if (!note_export (self, "letter_export", &error)
+      || !xq_page_document_write_pdf (document, g_file_peek_path (file), &error))
+    xq_error_dialog (widget, _ ("The letter was not saved"), error);
+  else if (window != NULL)
+    xq_window_toast (window, _ ("Letter saved"), NULL, NULL, NULL);
+}
+
+static void
+save_letter (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  static const XqFileKind kinds[] = { { N_ ("PDF documents"), "*.pdf" }, { NULL, NULL } };
+  XqReferralPage *self = XQ_REFERRAL_PAGE (widget);
+  g_autofree char *name = NULL;
+
+  if (self->referral == NULL)
+    return;
+  /* No name in the file's name: it lies in folders that others see. */
+  name = g_strdup_printf ("%s-%s.pdf", _ ("Referral letter"), self->referral->slip_code);
+  xq_file_save_dialog (widget, _ ("Save the letter"), name, kinds, on_save_chosen_cb, NULL);
+}
+
+static void
+open_person (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  XqReferralPage *self = XQ_REFERRAL_PAGE (widget);
+
+  if (self->referral != NULL)
+    xq_window_open (xq_page_window (XQ_PAGE (self)), "person", self->referral->person_id);
+}
+
+static void
+xq_referral_page_dispose (GObject *object)
+{
+  XqReferralPage *self = XQ_REFERRAL_PAGE (object);
+
+  g_clear_pointer (&self->referral, xq_referral_free);
+  G_OBJECT_CLASS (xq_referral_page_parent_class)->dispose (object);
+}
+
+static GtkWidget *
+list_new (const char *label)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  return list;
+}
+
+static GtkWidget *
+titled_new (const char *title, GtkWidget *child)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
+  GtkWidget *label = gtk_label_new (title);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "heading");
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), child);
+  return box;
+}
+
+static GtkWidget *
+head_new (XqReferralPage *self)
+{
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *file = gtk_button_new_with_label (_ ("Open the file"));
+
+  self->line = xq_person_line_new (xq_page_session (XQ_PAGE (self)));
+  self->state = gtk_label_new (NULL);
+  self->clock = xq_clock_label_new ();
+  gtk_widget_set_hexpand (self->line, TRUE);
+  gtk_widget_add_css_class (self->state, "pill-label");
+  gtk_widget_set_valign (self->state, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (self->clock, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (file, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (file), "referral.person");
+  gtk_box_append (GTK_BOX (head), self->line);
+  gtk_box_append (GTK_BOX (head), self->clock);
+  gtk_box_append (GTK_BOX (head), self->state);
+  gtk_box_append (GTK_BOX (head), file);
+  return head;
+}
+
+static GtkWidget *
+course_new (XqReferralPage *self)
+{
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
+
+  self->facts = list_new (_ ("About this referral"));
+  self->steps = list_new (_ ("Steps so far"));
+  gtk_box_append (GTK_BOX (content), titled_new (_ ("About this referral"), self->facts));
+  gtk_box_append (GTK_BOX (content), titled_new (_ ("Steps so far"), self->steps));
+  return xq_page_clamp_new (content, 720);
+}
+
+static GtkWidget *
+letter_new (XqReferralPage *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *tools = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *print = gtk_button_new_with_label (_ ("Print…"));
+  GtkWidget *save = gtk_button_new_with_label (_ ("Save as PDF…"));
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (print), "referral.print");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (save), "referral.save");
+  self->cautions = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (self->cautions), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (self->cautions), 0);
+  gtk_widget_set_hexpand (self->cautions, TRUE);
+  gtk_widget_add_css_class (self->cautions, "warning");
+  self->paper = xq_paper_view_new ();
+  gtk_box_append (GTK_BOX (tools), self->cautions);
+  gtk_box_append (GTK_BOX (tools), print);
+  gtk_box_append (GTK_BOX (tools), save);
+  gtk_widget_set_margin_start (tools, 24);
+  gtk_widget_set_margin_end (tools, 24);
+  gtk_box_append (GTK_BOX (box), tools);
+  gtk_box_append (GTK_BOX (box), self->paper);
+  return box;
+}
+
+static void
+xq_referral_page_constructed (GObject *object)
+{
+  XqReferralPage *self = XQ_REFERRAL_PAGE (object);
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *stack = adw_view_stack_new ();
+  GtkWidget *switcher = adw_inline_view_switcher_new ();
+  GtkWidget *top = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
+  G_OBJECT_CLASS (xq_referral_page_parent_class)->constructed (object);
+  self->next = adw_wrap_box_new ();
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (self->next), 9);
+  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (self->next), 9);
+  gtk_box_append (GTK_BOX (top), head_new (self));
+  gtk_box_append (GTK_BOX (top), self->next);
+  gtk_box_append (GTK_BOX (top), switcher);
+  gtk_widget_set_margin_top (top, 18);
+  gtk_widget_set_margin_start (top, 24);
+  gtk_widget_set_margin_end (top, 24);
+  adw_view_stack_add_titled (ADW_VIEW_STACK (stack), course_new (self), "course", _ ("Course"));
+  adw_view_stack_add_titled (ADW_VIEW_STACK (stack), letter_new (self), "letter", _ ("Letter"));
+  adw_inline_view_switcher_set_stack (ADW_INLINE_VIEW_SWITCHER (switcher), ADW_VIEW_STACK (stack));
+  gtk_widget_set_halign (switcher, GTK_ALIGN_CENTER);
+  gtk_widget_set_vexpand (stack, TRUE);
+  gtk_box_append (GTK_BOX (content), top);
+  gtk_box_append (GTK_BOX (content), stack);
+  xq_page_set_title (XQ_PAGE (self), _ ("Referral"));
+  xq_page_set_child (XQ_PAGE (self), content);
+}
+
+static void
+xq_referral_page_class_init (XqReferralPageClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+  XqPageClass *page_class = XQ_PAGE_CLASS (class);
+
+  G_OBJECT_CLASS (class)->constructed = xq_referral_page_constructed;
+  G_OBJECT_CLASS (class)->dispose = xq_referral_page_dispose;
+  page_class->changes = XQ_CHANGED_REFERRAL | XQ_CHANGED_PEOPLE | XQ_CHANGED_CARE | XQ_CHANGED_ASSESS;
+  page_class->load = xq_referral_page_load;
+  gtk_widget_class_install_action (widget_class, "referral.print", NULL, print_letter);
+  gtk_widget_class_install_action (widget_class, "referral.save", NULL, save_letter);
+  gtk_widget_class_install_action (widget_class, "referral.person", NULL, open_person);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "referral.print", NULL);
+}
+
+static void
+xq_referral_page_init (XqReferralPage *self)
+{
+}
