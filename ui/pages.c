@@ -5,9 +5,23 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "ui/calendar/calendar-page.h"
 #include "ui/page.h"
+#include "ui/referral/referral-page.h"
+#include "ui/referral/referrals-page.h"
+#include "ui/reports/reports-page.h"
+
+static gint64
+count_referrals (const XqToday *today)
+{
+  return today->n_referrals;
+}
 
 const XqPageEntry xq_pages[] = {
+  { "calendar", N_("Calendar"), "x-office-calendar-symbolic", xq_calendar_page_get_type, NULL },
+  { "referrals", N_("Referrals"), "send-to-symbolic", xq_referrals_page_get_type, count_referrals },
+  { "reports", N_("Reports"), "x-office-document-symbolic", xq_reports_page_get_type, NULL },
+  { "referral", N_("Referral"), NULL, xq_referral_page_get_type, NULL },
   { NULL },
 };
 

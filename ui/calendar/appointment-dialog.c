@@ -2,7 +2,7 @@
 
 #include "ui/calendar/appointment-dialog.h"
 
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 
 #include "base/clock.h"
 #include "base/date.h"

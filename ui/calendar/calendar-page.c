@@ -2,7 +2,7 @@
 
 #include "ui/calendar/calendar-page.h"
 
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 
 #include "base/clock.h"
 #include "base/date.h"
@@ -478,7 +478,7 @@ agenda_new (XqCalendarPage *self)
   self->agenda_stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->agenda_stack), xq_page_clamp_new (self->agenda, 720), "list");
   gtk_stack_add_named (GTK_STACK (self->agenda_stack),
-                       xq_empty_state_new ("xq-calendar-symbolic", _ ("Nothing in the next four weeks"),
+                       xq_empty_state_new ("x-office-calendar-symbolic", _ ("Nothing in the next four weeks"),
                                            _ ("Appointments and follow-ups that are due stand here."),
                                            _ ("New appointment"), "calendar.new"),
                        "empty");

@@ -2,7 +2,7 @@
 
 #include "ui/calendar/week-view.h"
 
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "base/clock.h"

@@ -2,7 +2,7 @@
 
 #include "ui/referral/new-referral.h"
 
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 
 #include "base/clock.h"
 #include "care/warning.h"

@@ -2,7 +2,7 @@
 
 #include "ui/referral/referrals-page.h"
 
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 
 #include "people/unit.h"
 #include "referral/referral.h"
@@ -270,7 +270,7 @@ xq_referrals_page_init (XqReferralsPage *self)
   self->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->stack), board_new (self), "board");
   gtk_stack_add_named (GTK_STACK (self->stack),
-                       xq_empty_state_new ("xq-referrals-symbolic", _ ("Nobody is on the way to hospital"),
+                       xq_empty_state_new ("send-to-symbolic", _ ("Nobody is on the way to hospital"),
                                            _ ("A referral goes from here to an institution and back, with its consent,"
                                               " its letter and its deadlines."),
                                            _ ("New referral"), "referrals.new"),

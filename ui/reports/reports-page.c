@@ -2,7 +2,7 @@
 
 #include "ui/reports/reports-page.h"
 
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 
 #include "calendar/term.h"
 #include "people/organisation.h"
@@ -415,7 +415,7 @@ xq_reports_page_init (XqReportsPage *self)
   gtk_stack_add_named (GTK_STACK (self->stack), spinner, "busy");
   gtk_stack_add_named (GTK_STACK (self->stack), preview_new (self), "paper");
   gtk_stack_add_named (GTK_STACK (self->stack),
-                       xq_empty_state_new ("xq-reports-symbolic", _ ("No report yet"),
+                       xq_empty_state_new ("x-office-document-symbolic", _ ("No report yet"),
                                            _ ("Choose a report and a term above."), NULL, NULL),
                        "empty");
   gtk_widget_set_vexpand (self->stack, TRUE);

@@ -2,7 +2,7 @@
 
 #include "ui/widgets/paper-view.h"
 
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 
 #include "ui/widgets/dialogs.h"
 

@@ -2,7 +2,7 @@
 
 #include "ui/widgets/person-picker.h"
 
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 
 #include "people/person-list.h"
 #include "people/search.h"
