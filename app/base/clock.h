@@ -16,6 +16,15 @@ G_BEGIN_DECLS
 gint64 xq_clock_now (void);
 
 /**
+ * xq_clock_set:
+ * @at: unix seconds, 0 for the present again
+ *
+ * Makes time stand still at @at, for whoever writes what happened in the past (a demo). Comes before
+ * `XINQIAO_NOW`.
+ */
+void xq_clock_set (gint64 at);
+
+/**
  * xq_clock_today:
  *
  * Returns: (transfer full): today's local date as `2026-11-23`
