@@ -15,6 +15,7 @@ struct _XqSession
 
   XqVault *vault;
   XqDatabase *database;
+  XqDesk *desk;
   GCancellable *closing;
 
   XqProfile profile;
@@ -84,7 +85,10 @@ on_told_cb (gpointer user_data)
   self->tell_id = 0;
   self->pending = 0;
   if (changed & XQ_CHANGED_SETTINGS)
-    read_settings (self);
+    {
+      g_clear_pointer (&self->desk, xq_desk_free);
+      read_settings (self);
+    }
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0, (guint) changed);
 }
 
@@ -194,6 +198,7 @@ xq_session_close (XqSession *self)
     return;
   g_cancellable_cancel (self->closing);
   g_clear_handle_id (&self->tell_id, g_source_remove);
+  g_clear_pointer (&self->desk, xq_desk_free);
   g_clear_pointer (&self->database, xq_database_free);
   g_clear_pointer (&self->vault, xq_vault_unref);
   g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
@@ -217,6 +222,17 @@ xq_session_database (XqSession *self)
 {
   g_return_val_if_fail (XQ_IS_SESSION (self), NULL);
   return self->database;
+}
+
+XqDesk *
+xq_session_desk (XqSession *self, GError **error)
+{
+  g_return_val_if_fail (XQ_IS_SESSION (self), NULL);
+  g_return_val_if_fail (self->database != NULL, NULL);
+
+  if (self->desk == NULL)
+    self->desk = xq_desk_new (self->database, error);
+  return self->desk;
 }
 
 GCancellable *

@@ -12,6 +12,7 @@
 #pragma once
 
 #include "base/progress.h"
+#include "report/desk.h"
 #include "ui/types.h"
 #include "vault/vault.h"
 
@@ -69,6 +70,10 @@ gboolean xq_session_is_open (XqSession *self);
 XqVault *xq_session_vault (XqSession *self);
 /* The main thread's connection; %NULL once closed: nobody draws data then. */
 XqDatabase *xq_session_database (XqSession *self);
+
+/* The desk on the main thread's connection: rules, instruments, working days, the green channel. Made when it is first
+ * asked for, and anew after the settings change: do not keep it. %NULL with @error; workers make their own. */
+XqDesk *xq_session_desk (XqSession *self, GError **error);
 
 /**
  * xq_session_run_async:

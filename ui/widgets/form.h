@@ -28,6 +28,7 @@ gpointer xq_form_read (XqForm *self);
 /* Says at @field (or at the top when it is %NULL or unknown) what a room refused. */
 void xq_form_set_error (XqForm *self, const char *field, const char *message);
 gboolean xq_form_is_changed (XqForm *self);
+const XqEntity *xq_form_entity (XqForm *self);
 /* The row of a field, to add to it or listen; %NULL when it is not shown. */
 GtkWidget *xq_form_row (XqForm *self, const char *field);
 

@@ -1,0 +1,123 @@
+#include "config.h"
+
+#include "ui/widgets/form.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct
+{
+  GWeakRef parent;
+  AdwDialog *dialog; /* owns this */
+  XqForm *form;
+  XqFormSave save;
+  gpointer user_data;
+  GDestroyNotify free_data;
+} FormDialog;
+
+static void
+form_dialog_free (gpointer data)
+{
+  FormDialog *self = data;
+
+  if (self->free_data != NULL)
+    self->free_data (self->user_data);
+  g_weak_ref_clear (&self->parent);
+  g_free (self);
+}
+
+static void
+on_save_cb (FormDialog *self)
+{
+  g_autoptr (GtkWidget) parent = g_weak_ref_get (&self->parent);
+  g_autoptr (GError) error = NULL;
+  gpointer record;
+  gboolean saved;
+
+  if (parent == NULL)
+    return;
+  record = xq_form_read (self->form);
+  if (record == NULL)
+    return;
+  saved = self->save (parent, record, self->user_data, &error);
+  xq_record_free (xq_form_entity (self->form), record);
+  if (saved)
+    adw_dialog_force_close (self->dialog);
+  else
+    xq_form_set_error (self->form, NULL, error->message);
+}
+
+static void
+on_discard_cb (AdwAlertDialog *question, const char *response, AdwDialog *dialog)
+{
+  if (g_str_equal (response, "discard"))
+    adw_dialog_force_close (dialog);
+}
+
+/* Escape, the close button and “Cancel” come here. */
+static void
+on_close_attempt_cb (FormDialog *self)
+{
+  AdwDialog *question;
+
+  if (!xq_form_is_changed (self->form))
+    {
+      adw_dialog_force_close (self->dialog);
+      return;
+    }
+  question = adw_alert_dialog_new (_("Throw Away What Was Typed?"), NULL);
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (question), "back", _("_Keep Editing"), "discard", _("_Discard"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (question), "discard", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (question), "back");
+  g_signal_connect_object (question, "response", G_CALLBACK (on_discard_cb), self->dialog, 0);
+  adw_dialog_present (question, GTK_WIDGET (self->dialog));
+}
+
+static GtkWidget *
+make_header (FormDialog *self, const char *action)
+{
+  GtkWidget *header = adw_header_bar_new ();
+  GtkWidget *cancel = gtk_button_new_with_mnemonic (_("_Cancel"));
+  GtkWidget *save = gtk_button_new_with_mnemonic (action != NULL ? action : _("_Save"));
+
+  adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
+  adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
+  gtk_widget_add_css_class (save, "suggested-action");
+  g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (on_close_attempt_cb), self);
+  g_signal_connect_swapped (save, "clicked", G_CALLBACK (on_save_cb), self);
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), cancel);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), save);
+  adw_dialog_set_default_widget (self->dialog, save);
+  return header;
+}
+
+AdwDialog *
+xq_form_dialog_present (GtkWidget *parent, const char *title, XqForm *form, const char *action, XqFormSave save,
+                        gpointer user_data, GDestroyNotify free_data)
+{
+  FormDialog *self = g_new0 (FormDialog, 1);
+  GtkWidget *view = adw_toolbar_view_new ();
+  GtkWidget *page = adw_preferences_page_new ();
+
+  g_return_val_if_fail (GTK_IS_WIDGET (parent), NULL);
+  g_return_val_if_fail (XQ_IS_FORM (form), NULL);
+  g_return_val_if_fail (save != NULL, NULL);
+
+  self->dialog = adw_dialog_new ();
+  g_weak_ref_init (&self->parent, parent);
+  self->form = form;
+  self->save = save;
+  self->user_data = user_data;
+  self->free_data = free_data;
+  g_object_set_data_full (G_OBJECT (self->dialog), "xq-form-dialog", self, form_dialog_free);
+
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (form));
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), make_header (self, action));
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
+  adw_dialog_set_title (self->dialog, title);
+  adw_dialog_set_child (self->dialog, view);
+  adw_dialog_set_content_width (self->dialog, 520);
+  adw_dialog_set_can_close (self->dialog, FALSE);
+  g_signal_connect_swapped (self->dialog, "close-attempt", G_CALLBACK (on_close_attempt_cb), self);
+  adw_dialog_present (self->dialog, parent);
+  return self->dialog;
+}
