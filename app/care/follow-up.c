@@ -12,9 +12,9 @@
 #include "vault/store.h"
 
 const XqChoice xq_follow_up_causes[] = {
-  { "level", N_ ("Level") },
+  { "level", N_ ("By level") },
   { "referral", N_ ("Referral") },
-  { "return", N_ ("Return") },
+  { "return", N_ ("After a return") },
   { "manual", N_ ("By hand") },
   { NULL, NULL },
 };
@@ -34,7 +34,7 @@ static const XqField fields[] = {
   FIELD (warning_id, N_ ("Warning"), XQ_FIELD_REFERENCE, XQ_FIELD_INTERNAL, XQ_PRIVACY_SENSITIVE, NULL),
   FIELD (referral_id, N_ ("Referral"), XQ_FIELD_REFERENCE, XQ_FIELD_INTERNAL, XQ_PRIVACY_SENSITIVE, NULL),
   FIELD (cause, N_ ("Cause"), XQ_FIELD_CHOICE, XQ_FIELD_INTERNAL, XQ_PRIVACY_SENSITIVE, xq_follow_up_causes),
-  FIELD (sequence, N_ ("Number"), XQ_FIELD_INTEGER, XQ_FIELD_INTERNAL, XQ_PRIVACY_PLAIN, NULL),
+  FIELD (sequence, N_ ("Sequence"), XQ_FIELD_INTEGER, XQ_FIELD_INTERNAL, XQ_PRIVACY_PLAIN, NULL),
   FIELD (due_on, N_ ("Due on"), XQ_FIELD_DATE, XQ_FIELD_REQUIRED, XQ_PRIVACY_PLAIN, NULL),
   FIELD (first_due_on, N_ ("First due on"), XQ_FIELD_DATE, XQ_FIELD_REQUIRED | XQ_FIELD_INTERNAL, XQ_PRIVACY_PLAIN, NULL),
   FIELD (state, N_ ("State"), XQ_FIELD_CHOICE, XQ_FIELD_INTERNAL, XQ_PRIVACY_PLAIN, xq_follow_up_states),

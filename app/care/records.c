@@ -39,7 +39,7 @@ const XqEntity XQ_CRISIS_EVENT = { "crisis_event", N_ ("Crisis event"), sizeof (
 
 static const XqField activity_fields[] = {
   FIELD (XqActivity, organisation_id, N_ ("Organisation"), XQ_FIELD_REFERENCE, INTERNAL, XQ_PRIVACY_PLAIN, NULL),
-  FIELD (XqActivity, held_on, N_ ("Day"), XQ_FIELD_DATE, REQUIRED, XQ_PRIVACY_PLAIN, NULL),
+  FIELD (XqActivity, held_on, N_ ("Held on"), XQ_FIELD_DATE, REQUIRED, XQ_PRIVACY_PLAIN, NULL),
   FIELD (XqActivity, kind, N_ ("Kind"), XQ_FIELD_CHOICE, REQUIRED, XQ_PRIVACY_PLAIN, xq_activity_kinds),
   FIELD (XqActivity, title, N_ ("Title"), XQ_FIELD_TEXT, REQUIRED, XQ_PRIVACY_PLAIN, NULL),
   FIELD (XqActivity, audience, N_ ("Audience"), XQ_FIELD_TEXT, XQ_FIELD_NONE, XQ_PRIVACY_PLAIN, NULL),
@@ -52,7 +52,7 @@ const XqEntity XQ_ACTIVITY = { "activity", N_ ("Activity"), sizeof (XqActivity),
 
 static const XqField team_fields[] = {
   FIELD (XqTeamMember, organisation_id, N_ ("Organisation"), XQ_FIELD_REFERENCE, INTERNAL, XQ_PRIVACY_PLAIN, NULL),
-  FIELD (XqTeamMember, name, N_ ("Name"), XQ_FIELD_TEXT, REQUIRED, XQ_PRIVACY_IDENTIFYING, NULL),
+  FIELD (XqTeamMember, name, N_ ("Full name"), XQ_FIELD_TEXT, REQUIRED, XQ_PRIVACY_IDENTIFYING, NULL),
   FIELD (XqTeamMember, role, N_ ("Role"), XQ_FIELD_TEXT, XQ_FIELD_NONE, XQ_PRIVACY_PLAIN, NULL),
   FIELD (XqTeamMember, full_time, N_ ("Full time"), XQ_FIELD_BOOLEAN, XQ_FIELD_NONE, XQ_PRIVACY_PLAIN, NULL),
   FIELD (XqTeamMember, qualification, N_ ("Qualification"), XQ_FIELD_TEXT, XQ_FIELD_NONE, XQ_PRIVACY_PLAIN, NULL),

@@ -12,7 +12,7 @@
 
 const XqChoice xq_session_kinds[] = {
   { "counselling", N_ ("Counselling") }, { "interview", N_ ("Interview") }, { "family", N_ ("Family meeting") },
-  { "phone", N_ ("Phone call") },        { "group", N_ ("Group") },         { "crisis", N_ ("Crisis") },
+  { "phone", N_ ("Phone call") },        { "group", N_ ("Group session") },         { "crisis", N_ ("Crisis") },
   { NULL, NULL },
 };
 
