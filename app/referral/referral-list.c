@@ -160,8 +160,6 @@ row_json (XqDatabase *database, const XqReferralRow *row, GError **error)
   json_object_set_string_member (object, "lane", xq_referral_lanes[referral->lane].id);
   json_object_set_string_member (object, "state", xq_referral_states[referral->state].id);
   set_time (object, "opened", referral->opened_at);
-  json_object_set_string_member (object, "slip_code", referral->slip_code);
-  json_object_set_string_member (object, "reason", referral->reason);
   json_object_set_object_member (object, "clock", clock_json (referral));
   json_object_set_array_member (object, "steps", steps_json (steps));
   return object;

@@ -99,9 +99,9 @@ person_has_open_referral (XqDatabase *database, gint64 person_id, gint64 institu
   if (open == 0)
     return TRUE;
   g_set_error (error, XQ_REFERRAL_ERROR, XQ_ERROR_REFUSED,
-               _ ("Referral %" G_GINT64_FORMAT " of this person to this institution is still open."
+               _ ("Referral %d of this person to this institution is still open."
                   " Go on with that one, or close it first."),
-               open);
+               (int) open);
   return FALSE;
 }
 

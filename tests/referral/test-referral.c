@@ -302,6 +302,19 @@ test_sent_stays (Trip *trip, gconstpointer unused)
 }
 
 static void
+assert_members (JsonObject *object, const char *expected)
+{
+  g_autoptr (GString) found = g_string_new (NULL);
+  JsonObjectIter iter;
+  const char *member;
+
+  json_object_iter_init_ordered (&iter, object);
+  while (json_object_iter_next_ordered (&iter, &member, NULL))
+    g_string_append_printf (found, "%s%s", found->len > 0 ? " " : "", member);
+  g_assert_cmpstr (found->str, ==, expected);
+}
+
+static void
 test_json (Trip *trip, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
@@ -321,6 +334,12 @@ test_json (Trip *trip, gconstpointer unused)
   g_assert_cmpuint (json_array_get_length (steps), ==, 4);
   g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (steps, 3), "state"), ==, "sent");
   g_assert_cmpuint (json_array_get_length (json_node_get_array (list)), ==, 1);
+
+  /* These members, in this order, and no others: other programs rely on them. */
+  assert_members (object, "id person institution lane state opened clock steps");
+  assert_members (json_object_get_object_member (object, "institution"), "id name");
+  assert_members (json_object_get_object_member (object, "clock"), "step due late");
+  assert_members (json_array_get_object_element (steps, 0), "state at note");
 }
 
 #define ADD(path, function) g_test_add ("/referral/" path, Trip, NULL, trip_set_up, function, trip_tear_down)
