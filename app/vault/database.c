@@ -109,7 +109,10 @@ apply_settings (XqDatabase *database, GError **error)
                                "PRAGMA synchronous = FULL;",
                                error))
     return FALSE;
-  return database->read_only || xq_database_run_script (database, "PRAGMA journal_mode = WAL", error);
+  /* A big import makes a long log; the space is given back at the next checkpoint. */
+  return database->read_only
+         || xq_database_run_script (database, "PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 16777216",
+                                    error);
 }
 
 /* A write is a transaction with its audit row: one that commits by itself is refused. */

@@ -49,16 +49,18 @@ write_all (int descriptor, const char *text)
   return fsync (descriptor) == 0;
 }
 
-/* The renaming itself reaches the disk with the folder. */
+/* The renaming itself reaches the disk with the folder. Some file systems of sticks cannot do that for a folder. */
 static gboolean
 sync_folder_of (const char *path)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   int descriptor = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  gboolean done = descriptor >= 0 && fsync (descriptor) == 0;
+  gboolean done;
 
-  if (descriptor >= 0)
-    close (descriptor);
+  if (descriptor < 0)
+    return FALSE;
+  done = fsync (descriptor) == 0 || errno == EINVAL || errno == ENOTSUP;
+  close (descriptor);
   return done;
 }
 
@@ -71,11 +73,17 @@ xq_file_rename (const char *from, const char *to, GError **error)
   return FALSE;
 }
 
-gboolean
-xq_file_write (const char *path, const char *text, GError **error)
+static char *
+beside (const char *path)
 {
-  g_autofree char *beside = g_strconcat (path, ".new", NULL);
-  int descriptor = open (beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
+  return g_strconcat (path, ".new", NULL);
+}
+
+gboolean
+xq_file_prepare (const char *path, const char *text, GError **error)
+{
+  g_autofree char *prepared = beside (path);
+  int descriptor = open (prepared, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
   gboolean written;
   int number;
 
@@ -91,11 +99,34 @@ xq_file_write (const char *path, const char *text, GError **error)
       written = FALSE;
       number = errno;
     }
-  if (written)
-    return xq_file_rename (beside, path, error);
-  unlink (beside);
-  xq_file_set_error (path, number, error);
-  return FALSE;
+  if (!written)
+    {
+      unlink (prepared);
+      xq_file_set_error (path, number, error);
+    }
+  return written;
+}
+
+gboolean
+xq_file_finish (const char *path, GError **error)
+{
+  g_autofree char *prepared = beside (path);
+
+  return xq_file_rename (prepared, path, error);
+}
+
+void
+xq_file_forget (const char *path)
+{
+  g_autofree char *prepared = beside (path);
+
+  unlink (prepared);
+}
+
+gboolean
+xq_file_write (const char *path, const char *text, GError **error)
+{
+  return xq_file_prepare (path, text, error) && xq_file_finish (path, error);
 }
 
 JsonNode *

@@ -7,6 +7,11 @@ G_BEGIN_DECLS
 
 /* Written beside, brought to the disk, renamed; only the owner may read it. */
 gboolean xq_file_write (const char *path, const char *text, GError **error);
+/* The same in two steps, for what must happen in between: the first takes the room that is needed, the second
+ * only renames. */
+gboolean xq_file_prepare (const char *path, const char *text, GError **error);
+gboolean xq_file_finish (const char *path, GError **error);
+void xq_file_forget (const char *path);
 /* @from takes the place of @to, and is there after a power cut. */
 gboolean xq_file_rename (const char *from, const char *to, GError **error);
 /* NULL when there is none, or it is longer than @most bytes, or not JSON with an object in it. */

@@ -3,6 +3,7 @@
 #include "vault/keyslots.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -228,10 +229,33 @@ save_file (XqKeyslots *slots, const char *folder, const char *name, GError **err
 }
 
 gboolean
-xq_keyslots_save (XqKeyslots *slots, const char *folder, GError **error)
+xq_keyslots_prepare (XqKeyslots *slots, const char *folder, GError **error)
 {
-  return save_file (slots, folder, "keyslots.json", error)
-         && save_file (slots, folder, "keyslots.json.bak", error);
+  g_autofree char *path = g_build_filename (folder, "keyslots.json", NULL);
+  g_autofree char *text = keyslots_to_text (slots);
+
+  return xq_file_prepare (path, text, error);
+}
+
+gboolean
+xq_keyslots_finish (XqKeyslots *slots, const char *folder, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, "keyslots.json", NULL);
+  g_autofree char *second = g_build_filename (folder, "keyslots.json.bak", NULL);
+
+  if (!xq_file_finish (path, error))
+    return FALSE;
+  if (!save_file (slots, folder, "keyslots.json.bak", NULL))
+    g_unlink (second);
+  return TRUE;
+}
+
+void
+xq_keyslots_forget (const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, "keyslots.json", NULL);
+
+  xq_file_forget (path);
 }
 
 static void

@@ -16,8 +16,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqKeyslots, xq_keyslots_free)
 
 /* keyslots.json, else keyslots.json.bak; XQ_ERROR_DAMAGED when neither can be read. */
 XqKeyslots *xq_keyslots_load (const char *folder, GError **error);
-/* Both files, each written whole or not at all. */
-gboolean xq_keyslots_save (XqKeyslots *slots, const char *folder, GError **error);
+/* Writes the new slots beside the old ones, which stay valid until xq_keyslots_finish(). */
+gboolean xq_keyslots_prepare (XqKeyslots *slots, const char *folder, GError **error);
+/* Puts them in place, and into keyslots.json.bak; a second file that cannot be written is removed, for it would keep
+ * an old password alive. */
+gboolean xq_keyslots_finish (XqKeyslots *slots, const char *folder, GError **error);
+/* Gives them up. */
+void xq_keyslots_forget (const char *folder);
 /* Rewrites whichever of the two files does not say what @slots says. */
 void xq_keyslots_mend (XqKeyslots *slots, const char *folder);
 

@@ -132,7 +132,8 @@ write_keyslots (Making *making, XqSecret *password, const XqProgress *progress, 
 
   return xq_progress_step (progress, -1, _ ("Deriving the key of the password …"), error)
          && xq_keyslots_set_password (slots, making->key, password, error)
-         && xq_keyslots_save (slots, making->folder, error);
+         && xq_keyslots_prepare (slots, making->folder, error)
+         && xq_keyslots_finish (slots, making->folder, error);
 }
 
 static gboolean

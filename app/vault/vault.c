@@ -113,7 +113,19 @@ lock_existing (const char *folder, GError **error)
   return xq_lock_take (folder, error);
 }
 
-/* Migrates, and tells the audit trail of wrong passwords before. */
+/* Tells the audit trail of wrong passwords before. On a full disk they are told at the next opening: the right
+ * password opens, so that what is there can be read and saved elsewhere. */
+static gboolean
+settle_attempts (XqVault *vault, XqDatabase *database, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (xq_attempts_settle (vault->folder, database, &local) || g_error_matches (local, XQ_VAULT_ERROR, XQ_ERROR_IO))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 static gboolean
 settle_in (XqVault *vault, const XqProgress *progress, GError **error)
 {
@@ -125,7 +137,7 @@ settle_in (XqVault *vault, const XqProgress *progress, GError **error)
   migrations = xq_migrations_load (error);
   database = migrations != NULL ? xq_vault_connect (vault, error) : NULL;
   return database != NULL && xq_migrate (database, vault->key, migrations, progress, error)
-         && xq_attempts_settle (vault->folder, database, error);
+         && settle_attempts (vault, database, error);
 }
 
 static XqSecret *
@@ -203,23 +215,33 @@ xq_vault_open_with_code (const char *folder, const char *recovery_code, const Xq
   return g_steal_pointer (&vault);
 }
 
-/* The slot and the row that tells of it, both or neither. */
+/* The slots and the row that tells of them, both or neither: once the row is stored, a renaming is all that is left. */
+static gboolean
+save_slots (XqVault *vault, XqKeyslots *slots, const char *action, GError **error)
+{
+  g_autoptr (XqDatabase) database = xq_vault_connect (vault, error);
+  g_autoptr (XqTransaction) transaction = database != NULL ? xq_transaction_begin (database, error) : NULL;
+
+  if (transaction == NULL || !xq_audit_append (database, action, NULL, 0, NULL, error)
+      || !xq_keyslots_prepare (slots, vault->folder, error))
+    return FALSE;
+  if (!xq_transaction_commit (g_steal_pointer (&transaction), error))
+    {
+      xq_keyslots_forget (vault->folder);
+      return FALSE;
+    }
+  return xq_keyslots_finish (slots, vault->folder, error);
+}
+
 static gboolean
 write_password (XqVault *vault, XqSecret *password, const char *action, GError **error)
 {
   g_autoptr (XqKeyslots) slots = xq_keyslots_load (vault->folder, NULL);
-  g_autoptr (XqDatabase) database = NULL;
-  g_autoptr (XqTransaction) transaction = NULL;
 
   if (slots == NULL)
     slots = xq_keyslots_new ();
-  if (!xq_keyslots_set_password (slots, vault->key, password, error))
-    return FALSE;
-  database = xq_vault_connect (vault, error);
-  transaction = database != NULL ? xq_transaction_begin (database, error) : NULL;
-  return transaction != NULL && xq_audit_append (database, action, NULL, 0, NULL, error)
-         && xq_keyslots_save (slots, vault->folder, error)
-         && xq_transaction_commit (g_steal_pointer (&transaction), error);
+  return xq_keyslots_set_password (slots, vault->key, password, error)
+         && save_slots (vault, slots, action, error);
 }
 
 XqVault *
@@ -239,14 +261,14 @@ xq_vault_recover (const char *folder, const char *recovery_code, XqSecret *new_p
 }
 
 static gboolean
-settle_attempts (XqVault *vault, GError **error)
+tell_of_attempts (XqVault *vault, GError **error)
 {
   g_autoptr (XqDatabase) database = NULL;
 
   if (xq_attempts_load (vault->folder).count == 0)
     return TRUE;
   database = xq_vault_connect (vault, error);
-  return database != NULL && xq_attempts_settle (vault->folder, database, error);
+  return database != NULL && settle_attempts (vault, database, error);
 }
 
 gboolean
@@ -267,7 +289,7 @@ xq_vault_check_password (XqVault *vault, XqSecret *password, GError **error)
                    vault->folder);
       return FALSE;
     }
-  return settle_attempts (vault, error);
+  return tell_of_attempts (vault, error);
 }
 
 gboolean

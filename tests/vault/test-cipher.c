@@ -166,14 +166,16 @@ have (const char *program)
   return path != NULL;
 }
 
-/* The commands of the README, word for word but for the file's name. */
+/* The commands of the README, word for word: the code is typed, then SQL. */
 static char *
 by_the_readme (Place *place, const char *code, const char *sql)
 {
   g_autofree char *command
-      = g_strdup_printf ("cd '%s' && code='%s'\n"
-                         "key=$(printf %%s \"$code\" | tr -d ' -' | base32 -d | head -c 32 | od -An -v -tx1 | tr -d ' \\n')\n"
-                         "printf 'PRAGMA key = \"x'\"'\"'%%s'\"'\"'\";\\n%%s\\n' \"$key\" \"%s\" | sqlcipher vault.db",
+      = g_strdup_printf ("cd '%s' && { echo '%s'; echo \"%s\"; } | {\n"
+                         "read -r code\n"
+                         "key=$(printf %%s \"$code\" | tr -d ' -' | tr 'a-z018' 'A-ZOIB' | base32 -d | head -c 32 | od -An -v -tx1 | tr -d ' \\n')\n"
+                         "{ echo \"PRAGMA key = \\\"x'$key'\\\";\"; cat; } | sqlcipher vault.db\n"
+                         "}",
                          place->folder, code, sql);
 
   return output_of (command);
@@ -184,6 +186,7 @@ test_stock_shell_opens (Place *place, gconstpointer unused)
 {
   g_autofree char *found = NULL;
   g_autofree char *wrong = NULL;
+  g_autofree char *lower = NULL;
   g_autofree char *other = g_strdup (place->code);
 
   if (!have ("sqlcipher") || !have ("base32"))
@@ -192,6 +195,10 @@ test_stock_shell_opens (Place *place, gconstpointer unused)
   g_clear_pointer (&place->vault, xq_vault_unref);
   found = by_the_readme (place, place->code, "SELECT name, phone FROM person;");
   g_assert_nonnull (strstr (found, HAN "|" CANARY));
+  g_clear_pointer (&found, g_free);
+  lower = g_strdelimit (g_ascii_strdown (place->code, -1), "-", ' ');
+  found = by_the_readme (place, lower, ".tables");
+  g_assert_nonnull (strstr (found, "session_note"));
   other[0] = other[0] == 'A' ? 'B' : 'A';
   wrong = by_the_readme (place, other, "SELECT name, phone FROM person;");
   g_assert_nonnull (strstr (wrong, "not a database"));

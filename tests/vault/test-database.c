@@ -1,10 +1,7 @@
 /* Statements, transactions, and what SQLite's refusals become. */
 #include "config.h"
 
-#include <signal.h>
 #include <string.h>
-#include <sys/mount.h>
-#include <sys/resource.h>
 
 #include "base/i18n.h"
 #include "fixture.h"
@@ -505,90 +502,6 @@ test_copy (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (rows, ==, 1);
 }
 
-/* Writes until the disk is full, in transactions of 20 rows; returns how many were confirmed. */
-static int
-fill (Fixture *fixture, GError **error)
-{
-  g_autofree char *filler = g_strnfill (3000, 'x');
-
-  for (int done = 0;; done++)
-    {
-      g_autoptr (XqTransaction) transaction = xq_transaction_begin (fixture->database, error);
-
-      if (transaction == NULL)
-        return done;
-      for (int i = 0; i < 20; i++)
-        {
-          g_autofree char *key = g_strdup_printf ("%d.%d", done, i);
-
-          if (!put (fixture, key, filler, error))
-            return done;
-        }
-      if (!xq_transaction_commit (g_steal_pointer (&transaction), error))
-        return done;
-    }
-}
-
-static void
-assert_survives_full_disk (Fixture *fixture)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *integrity = NULL;
-  int confirmed = fill (fixture, &error);
-
-  g_assert_error (error, XQ_VAULT_ERROR, XQ_ERROR_IO);
-  g_test_message ("%d transactions, then: %s", confirmed, error->message);
-  g_assert_nonnull (strstr (error->message, fixture->path));
-  g_assert_cmpint (confirmed, >, 0);
-  g_assert_cmpint (count (fixture), ==, confirmed * 20);
-  g_clear_pointer (&fixture->database, xq_database_free);
-  fixture_connect (fixture);
-  g_assert_cmpint (count (fixture), ==, confirmed * 20);
-  integrity = xq_database_get_text (fixture->database, NULL, "PRAGMA integrity_check", XQ_END);
-  g_assert_cmpstr (integrity, ==, "ok");
-}
-
-static void
-test_full_disk (void)
-{
-  g_autofree char *small = fixture_folder ();
-  Fixture fixture = { 0 };
-
-  if (mount ("none", small, "tmpfs", 0, "size=4m") != 0)
-    {
-      g_test_skip ("only root can make a small disk; file-too-long covers the rest");
-      g_rmdir (small);
-      return;
-    }
-  fixture.folder = g_build_filename (small, "vault", NULL);
-  g_assert_cmpint (g_mkdir (fixture.folder, 0700), ==, 0);
-  fixture_set_up (&fixture, NULL);
-  assert_survives_full_disk (&fixture);
-  fixture_tear_down (&fixture, NULL);
-  umount2 (small, MNT_DETACH);
-  g_rmdir (small);
-}
-
-/* The same where nobody may mount: the system refuses to make a file longer. */
-static void
-test_file_too_long (void)
-{
-  struct rlimit limit = { 2 << 20, 2 << 20 };
-  Fixture fixture = { 0 };
-
-  if (!g_test_subprocess ())
-    {
-      g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
-      g_test_trap_assert_passed ();
-      return;
-    }
-  fixture_set_up (&fixture, NULL);
-  signal (SIGXFSZ, SIG_IGN);
-  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
-  assert_survives_full_disk (&fixture);
-  fixture_tear_down (&fixture, NULL);
-}
-
 #define ADD(name, test) g_test_add ("/database/" name, Fixture, NULL, fixture_set_up, test, fixture_tear_down)
 
 int
@@ -620,7 +533,5 @@ main (int argc, char **argv)
   ADD ("wrong-key-and-damage", test_wrong_key_and_damage);
   ADD ("no-file", test_no_file);
   ADD ("copy", test_copy);
-  g_test_add_func ("/database/full-disk", test_full_disk);
-  g_test_add_func ("/database/file-too-long", test_file_too_long);
   return g_test_run ();
 }
