@@ -24,23 +24,37 @@ typedef struct
   const char *to;
 } XqReportScope;
 
-/* What is known of an indicator without asking the database. */
+/**
+ * XqIndicator:
+ * @id: stable, English
+ * @title: translated
+ * @group: (nullable): translated; a heading over neighbouring columns
+ * @definition: translated; who is counted, when, once or each time
+ * @format: how it is written
+ * @additive: the rows add up to the total
+ * @about_persons: small counts of it are covered
+ * @manual: the vault does not hold it; filled in by hand
+ * @level: 1–3 for one about a level, else 0
+ *
+ * What is known of an indicator without asking the database.
+ */
 typedef struct
 {
   const char *id;
-  const char *title;      /* msgid */
-  const char *group;      /* msgid, nullable: heading over neighbours */
-  const char *definition; /* msgid */
+  const char *title;
+  const char *group;
+  const char *definition;
   XqColumnFormat format;
   gboolean additive;
   gboolean about_persons;
+  gboolean manual;
   int level;
 } XqIndicator;
 
-/* NULL when there is none of that id. */
-const XqIndicator *xq_indicator_find (const char *id);
-/* All of them, ended by one without an id. */
-const XqIndicator *xq_indicator_all (void);
+/* FALSE when there is none of that id, *@ret_indicator is then as it was. Its texts live as long as the program. */
+gboolean xq_indicator_find (const char *id, XqIndicator *ret_indicator);
+/* Ids of all of them, in their order. (transfer full) */
+char **xq_indicator_ids (void);
 
 /**
  * xq_report_run:

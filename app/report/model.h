@@ -142,6 +142,7 @@ typedef struct
  * @relations: of char **: a column's id and after it those that add up to it in every row
  * @rows: of #XqReportRow
  * @total: (nullable): the last row
+ * @total_known: the total stands elsewhere too, so it cannot be covered to protect a row
  */
 typedef struct
 {
@@ -157,6 +158,7 @@ typedef struct
   GPtrArray *relations;
   GPtrArray *rows;
   XqReportRow *total;
+  gboolean total_known;
 } XqReportBlock;
 
 /**

@@ -283,7 +283,7 @@ add_block (XqPageDocument *document, const XqReport *report, const XqReportBlock
   else if (block->kind == XQ_BLOCK_TEXT)
     add_sentences (document, block);
   else if (block->kind == XQ_BLOCK_CHART)
-    xq_page_document_add_text (document, XQ_PAGE_SMALL, _("Nothing in this time."));
+    xq_page_document_add_text (document, XQ_PAGE_SMALL, _("No numbers to show."));
   else
     xq_page_document_add_table (document, report, block);
 }

@@ -237,6 +237,18 @@ move (Search *search, guint cell, gint64 by)
     }
 }
 
+static gboolean
+is_total (const Search *search, guint cell)
+{
+  return search->block->total != NULL && cell / search->n_columns == search->block->rows->len;
+}
+
+static gboolean
+is_known_total (const Search *search, guint cell)
+{
+  return search->block->total_known && is_total (search, cell);
+}
+
 static void explore (Search *search, double cost);
 
 /* Tries every cell of an open sum that could set it right: covered ones, which cost nothing, before others. */
@@ -255,7 +267,7 @@ try_cells (Search *search, const Equation *equation, gboolean covered, double co
       if ((search->covers[cell] != XQ_COVER_NONE) != covered || search->moves[cell] != 0
           || cost + price >= search->best_cost || search->budget == 0)
         continue;
-      if ((!covered && search->values[cell] < search->threshold)
+      if ((!covered && (search->values[cell] < search->threshold || is_known_total (search, cell)))
           || !may_be (search, cell, search->values[cell] + by))
         continue;
       search->budget--;
@@ -337,7 +349,7 @@ set_prices (Search *search)
   for (guint i = 0; i < search->n_cells; i++)
     {
       search->prices[i] = 1.0 + MIN ((double) search->values[i], 1e6) / 1e6;
-      if (search->block->total != NULL && i / search->n_columns == search->block->rows->len)
+      if (is_total (search, i))
         search->prices[i] += 3.0;
       else if (is_sum (search, i))
         search->prices[i] += 1.5;
@@ -378,7 +390,8 @@ cover_a_neighbour (Search *search, guint cell)
         {
           const guint other = g_array_index (equation->terms, Term, t).cell;
 
-          if (search->covers[other] == XQ_COVER_NONE && search->values[other] >= search->threshold)
+          if (search->covers[other] == XQ_COVER_NONE && search->values[other] >= search->threshold
+              && !is_known_total (search, other))
             {
               search->covers[other] = XQ_COVER_GUARD;
               return TRUE;
@@ -404,6 +417,19 @@ guard (Search *search)
             again = TRUE;
         }
     }
+}
+
+/* When nothing less protects a cell (4 and 4 under a known sum of 8), no cell says anything. */
+static void
+cover_everything_if_unsafe (Search *search)
+{
+  gboolean safe = TRUE;
+
+  for (guint i = 0; i < search->n_cells; i++)
+    safe &= search->covers[i] == XQ_COVER_NONE || search->safe[i];
+  for (guint i = 0; !safe && i < search->n_cells; i++)
+    if (search->eligible[i] && search->values[i] > 0 && !is_known_total (search, i))
+      search->covers[i] = XQ_COVER_GUARD;
 }
 
 static guint
@@ -467,6 +493,7 @@ xq_suppression_apply (XqReportBlock *block, int threshold)
   set_prices (search);
   cover_small (search);
   guard (search);
+  cover_everything_if_unsafe (search);
   n = write_covers (search);
   return n + cover_what_follows (block);
 }
