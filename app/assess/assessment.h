@@ -61,7 +61,8 @@ gboolean xq_assessment_add (XqDatabase *database, XqAssessment *assessment, cons
 XqAssessment *xq_assessment_load (XqDatabase *database, gint64 id, GError **error);
 /* A person's, newest first; @instrument NULL for all (element-type XqAssessment). */
 GPtrArray *xq_assessment_list (XqDatabase *database, gint64 person_id, const char *instrument, GError **error);
-/* With scores, critical hits and, where there are no scores, none. Audited. */
+/* With its scores and critical hits; a participant of its campaign is pending again. What warnings give as a reason
+ * stays: the call is refused. Audited. */
 gboolean xq_assessment_delete (XqDatabase *database, gint64 id, GError **error);
 
 /**

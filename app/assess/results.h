@@ -126,7 +126,7 @@ typedef struct
 void xq_distribution_clear (XqDistribution *distribution);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (XqDistribution, xq_distribution_clear)
 
-/* @scale NULL for the main one. Of the filter, its instrument is @instrument's. */
+/* @scale NULL for the verdict's. The filter's instrument is @instrument; it asks for no band. */
 gboolean xq_results_distribution (XqDatabase *database, const XqInstrument *instrument, const char *scale,
                                   const XqResultsFilter *filter, XqDistribution *ret_distribution, GError **error);
 
