@@ -69,7 +69,7 @@ number_at (const XqReportBlock *table, const XqReportRow *row, const char *id)
 {
   const int column = xq_report_block_column_index (table, id);
 
-  return row->cells[column].kind == XQ_CELL_NUMBER ? row->cells[column].number : NAN;
+  return row->cells[column].kind == XQ_VALUE_NUMBER ? row->cells[column].number : NAN;
 }
 
 static void
@@ -152,7 +152,7 @@ drop_empty_rows (XqReportBlock *table)
       gboolean empty = TRUE;
 
       for (guint c = 0; empty && c < row->n_cells; c++)
-        empty = row->cells[c].kind != XQ_CELL_NUMBER || row->cells[c].number == 0.0;
+        empty = row->cells[c].kind != XQ_VALUE_NUMBER || row->cells[c].number == 0.0;
       if (empty)
         g_ptr_array_remove_index (table->rows, r);
     }

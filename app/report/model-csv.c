@@ -36,13 +36,13 @@ append_cell (GString *csv, const XqReport *report, const XqReportColumn *column,
 {
   char buffer[G_ASCII_DTOSTR_BUF_SIZE];
 
-  if (cell->cover != XQ_COVER_NONE || cell->kind == XQ_CELL_TEXT)
+  if (cell->cover != XQ_COVER_NONE || cell->kind == XQ_VALUE_TEXT)
     {
       g_autofree char *text = xq_report_cell_display (report, column, cell);
 
       append_text (csv, text);
     }
-  else if (cell->kind == XQ_CELL_NUMBER)
+  else if (cell->kind == XQ_VALUE_NUMBER)
     g_string_append (csv, g_ascii_formatd (buffer, sizeof buffer, "%.15g", cell->number));
 }
 

@@ -7,9 +7,9 @@
 static void
 add_cell (JsonBuilder *builder, const XqReportCell *cell)
 {
-  if (cell->kind == XQ_CELL_TEXT)
+  if (cell->kind == XQ_VALUE_TEXT)
     json_builder_add_string_value (builder, cell->text);
-  else if (cell->kind == XQ_CELL_NONE)
+  else if (cell->kind == XQ_VALUE_NONE)
     json_builder_add_null_value (builder);
   else if (cell->number == round (cell->number) && fabs (cell->number) < 9e15)
     json_builder_add_int_value (builder, (gint64) cell->number);

@@ -189,7 +189,7 @@ xq_report_block_sum (XqReportBlock *block)
         {
           const XqReportRow *row = g_ptr_array_index (block->rows, r);
 
-          if (row->cells[c].kind == XQ_CELL_NUMBER)
+          if (row->cells[c].kind == XQ_VALUE_NUMBER)
             sum += row->cells[c].number;
         }
       xq_report_cell_set_number (&total->cells[c], sum);
@@ -258,7 +258,7 @@ void
 xq_report_cell_set_number (XqReportCell *cell, double number)
 {
   g_clear_pointer (&cell->text, g_free);
-  cell->kind = isfinite (number) ? XQ_CELL_NUMBER : XQ_CELL_NONE;
+  cell->kind = isfinite (number) ? XQ_VALUE_NUMBER : XQ_VALUE_NONE;
   cell->number = isfinite (number) ? number : 0.0;
 }
 
@@ -266,7 +266,7 @@ void
 xq_report_cell_set_text (XqReportCell *cell, const char *text)
 {
   g_set_str (&cell->text, text);
-  cell->kind = text != NULL ? XQ_CELL_TEXT : XQ_CELL_NONE;
+  cell->kind = text != NULL ? XQ_VALUE_TEXT : XQ_VALUE_NONE;
   cell->number = 0.0;
 }
 
@@ -274,7 +274,7 @@ void
 xq_report_cell_cover (XqReportCell *cell, XqCellCover cover)
 {
   g_clear_pointer (&cell->text, g_free);
-  cell->kind = XQ_CELL_NONE;
+  cell->kind = XQ_VALUE_NONE;
   cell->number = 0.0;
   cell->cover = cover;
 }
@@ -304,9 +304,9 @@ xq_report_cell_display (const XqReport *report, const XqReportColumn *column,
     return g_strdup_printf ("<%d", report->threshold);
   if (cell->cover == XQ_COVER_GUARD)
     return g_strdup ("*");
-  if (cell->kind == XQ_CELL_TEXT)
+  if (cell->kind == XQ_VALUE_TEXT)
     return g_strdup (cell->text);
-  if (cell->kind == XQ_CELL_NONE)
+  if (cell->kind == XQ_VALUE_NONE)
     return g_strdup (column->manual ? "" : "—");
   if (column->format == XQ_FORMAT_PERCENT)
     return g_strdup_printf ("%.1f%%", cell->number * 100.0);

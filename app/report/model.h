@@ -49,17 +49,17 @@ typedef enum
 } XqColumnFormat;
 
 /**
- * XqCellKind:
- * @XQ_CELL_NONE: not applicable, shown as —; in a manual column: to be filled in by hand, shown empty
- * @XQ_CELL_NUMBER: a number
- * @XQ_CELL_TEXT: words
+ * XqValueKind:
+ * @XQ_VALUE_NONE: not applicable, shown as —; in a manual column: to be filled in by hand, shown empty
+ * @XQ_VALUE_NUMBER: a number
+ * @XQ_VALUE_TEXT: words
  */
 typedef enum
 {
-  XQ_CELL_NONE,
-  XQ_CELL_NUMBER,
-  XQ_CELL_TEXT,
-} XqCellKind;
+  XQ_VALUE_NONE,
+  XQ_VALUE_NUMBER,
+  XQ_VALUE_TEXT,
+} XqValueKind;
 
 /**
  * XqCellCover:
@@ -78,7 +78,7 @@ typedef enum
 
 typedef struct
 {
-  XqCellKind kind;
+  XqValueKind kind;
   XqCellCover cover;
   double number;
   char *text;
@@ -206,7 +206,7 @@ XqReportColumn *xq_report_block_add_column (XqReportBlock *block, const char *id
 /* The first id names the column, the others its parts; NULL ends them. Columns that are not there are left
  * out; without a first, or without parts, there is no relation. */
 void xq_report_block_add_relation (XqReportBlock *block, const char *const *ids);
-/* Its cells are XQ_CELL_NONE. */
+/* Its cells are XQ_VALUE_NONE. */
 XqReportRow *xq_report_block_add_row (XqReportBlock *block, const char *id, const char *title);
 /* The last row, "total"; made when it is not there. */
 XqReportRow *xq_report_block_ensure_total (XqReportBlock *block);

@@ -297,7 +297,7 @@ add_line (Table *table, const XqReport *report, const XqReportBlock *block, cons
   for (guint c = 0; c < row->n_cells; c++)
     {
       g_strv_builder_take (texts, xq_report_cell_display (report, g_ptr_array_index (block->columns, c), &row->cells[c]));
-      line.quiet[c] = row->cells[c].cover != XQ_COVER_NONE || row->cells[c].kind == XQ_CELL_NONE;
+      line.quiet[c] = row->cells[c].cover != XQ_COVER_NONE || row->cells[c].kind == XQ_VALUE_NONE;
     }
   line.texts = g_strv_builder_end (texts);
   g_array_append_val (table->lines, line);

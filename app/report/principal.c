@@ -39,7 +39,7 @@ shown (const XqBuilder *builder, const char *id)
 static gboolean
 is_number (const XqReportCell *cell)
 {
-  return cell->kind == XQ_CELL_NUMBER;
+  return cell->kind == XQ_VALUE_NUMBER;
 }
 
 /* -- tiles */

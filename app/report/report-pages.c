@@ -99,7 +99,7 @@ text_of (const XqReportBlock *block, const XqReportRow *row, const char *id)
 {
   const XqReportCell *cell = cell_of (block, row, id);
 
-  return cell != NULL && cell->kind == XQ_CELL_TEXT ? cell->text : NULL;
+  return cell != NULL && cell->kind == XQ_VALUE_TEXT ? cell->text : NULL;
 }
 
 /* The first column that is drawn as a length. */
@@ -184,7 +184,7 @@ collect_heat (Chart *chart, const XqReportBlock *block)
       g_ptr_array_add (chart->rows, (char *) keep (chart, row->title));
       for (guint c = 0; c < row->n_cells; c++)
         {
-          const double fraction = row->cells[c].kind == XQ_CELL_NUMBER ? row->cells[c].number : NAN;
+          const double fraction = row->cells[c].kind == XQ_VALUE_NUMBER ? row->cells[c].number : NAN;
 
           g_array_append_val (chart->fractions, fraction);
         }

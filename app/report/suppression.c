@@ -96,7 +96,7 @@ search_new (XqReportBlock *block, int threshold)
       const XqReportCell *cell = cell_at (search, i);
 
       search->of_cell[i] = g_ptr_array_new ();
-      if (cell->kind != XQ_CELL_NUMBER || column->format != XQ_FORMAT_COUNT)
+      if (cell->kind != XQ_VALUE_NUMBER || column->format != XQ_FORMAT_COUNT)
         continue;
       search->values[i] = (gint64) llround (cell->number);
       search->eligible[i] = column->about_persons;
@@ -469,7 +469,7 @@ cover_what_follows (XqReportBlock *block)
       {
         XqReportRow *row = row_at (block, r);
 
-        if (row->cells[c].cover == XQ_COVER_NONE && row->cells[c].kind == XQ_CELL_NUMBER
+        if (row->cells[c].cover == XQ_COVER_NONE && row->cells[c].kind == XQ_VALUE_NUMBER
             && source_is_covered (block, g_ptr_array_index (block->columns, c), row))
           {
             xq_report_cell_cover (&row->cells[c], XQ_COVER_GUARD);

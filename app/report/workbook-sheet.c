@@ -168,7 +168,7 @@ static void
 write_cell (XqWorkbook *workbook, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t at,
             const XqReportColumn *column, const XqReportCell *cell, gboolean total)
 {
-  if (cell->cover != XQ_COVER_NONE || (cell->kind == XQ_CELL_NONE && !column->manual))
+  if (cell->cover != XQ_COVER_NONE || (cell->kind == XQ_VALUE_NONE && !column->manual))
     {
       g_autofree char *text = xq_report_cell_display (workbook->report, column, cell);
       const gboolean covered = cell->cover != XQ_COVER_NONE;
@@ -177,10 +177,10 @@ write_cell (XqWorkbook *workbook, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t
 
       xq_workbook_write_text (sheet, row, at, text, workbook->styles[total ? total_style : style]);
     }
-  else if (cell->kind == XQ_CELL_NUMBER)
+  else if (cell->kind == XQ_VALUE_NUMBER)
     worksheet_write_number (sheet, row, at, cell->number,
                             workbook->styles[number_style (column->format, total)]);
-  else if (cell->kind == XQ_CELL_TEXT)
+  else if (cell->kind == XQ_VALUE_TEXT)
     write_words (workbook, sheet, row, at, column, cell);
   else
     worksheet_write_blank (sheet, row, at, workbook->styles[XQ_STYLE_FILL]);
@@ -228,7 +228,7 @@ write_total (XqWorkbook *workbook, const XqReportBlock *block, XqSheetPlace *pla
       char range[LXW_MAX_CELL_RANGE_LENGTH];
       g_autofree char *formula = NULL;
 
-      if (!column->additive || cell->kind != XQ_CELL_NUMBER || block->rows->len == 0
+      if (!column->additive || cell->kind != XQ_VALUE_NUMBER || block->rows->len == 0
           || xq_report_block_column_covered (block, c))
         {
           write_cell (workbook, place->sheet, at, column_at, column, cell, TRUE);

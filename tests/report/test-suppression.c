@@ -176,7 +176,7 @@ assert_nothing_small_is_shown (const XqReportBlock *block)
         const XqReportCell *cell = &row_at (block, r)->cells[c];
 
         if (cell->cover != XQ_COVER_NONE)
-          g_assert_true (cell->kind == XQ_CELL_NONE && cell->number == 0.0);
+          g_assert_true (cell->kind == XQ_VALUE_NONE && cell->number == 0.0);
         else
           g_assert_true (cell->number == 0.0 || cell->number >= K);
       }
