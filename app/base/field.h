@@ -131,11 +131,20 @@ JsonObject *xq_record_difference (const XqEntity *entity, gconstpointer before, 
 gboolean xq_record_validate (const XqEntity *entity, gconstpointer record, GError **error);
 
 /* Declares xq_NAME_new, _copy and _free, and autoptr, of a record struct with its table. */
-#define XQ_DECLARE_RECORD(Type, name, TABLE)                                                        \
-  extern const XqEntity TABLE;                                                                      \
-  static inline Type *xq_##name##_new (void) { return xq_record_new (&TABLE); }                      \
-  static inline Type *xq_##name##_copy (const Type *record) { return xq_record_copy (&TABLE, record); } \
-  static inline void xq_##name##_free (Type *record) { xq_record_free (&TABLE, record); }            \
+#define XQ_DECLARE_RECORD(Type, name, TABLE)                                                       \
+  extern const XqEntity TABLE;                                                                     \
+  G_GNUC_UNUSED static inline Type *xq_##name##_new (void)                                         \
+  {                                                                                                \
+    return xq_record_new (&TABLE);                                                                 \
+  }                                                                                                \
+  G_GNUC_UNUSED static inline Type *xq_##name##_copy (const Type *record)                          \
+  {                                                                                                \
+    return xq_record_copy (&TABLE, record);                                                        \
+  }                                                                                                \
+  G_GNUC_UNUSED static inline void xq_##name##_free (Type *record)                                 \
+  {                                                                                                \
+    xq_record_free (&TABLE, record);                                                               \
+  }                                                                                                \
   G_DEFINE_AUTOPTR_CLEANUP_FUNC (Type, xq_##name##_free)
 
 #define XQ_FIELDS_END { NULL, NULL, XQ_FIELD_TEXT, 0, XQ_FIELD_NONE, XQ_PRIVACY_PLAIN, NULL }
