@@ -96,7 +96,7 @@ JsonObject *xq_person_reference_json (XqDatabase *database, gint64 id, GError **
 JsonNode *xq_person_list_json (XqDatabase *database, const XqPersonFilter *filter, XqPersonOrder order,
                                guint limit, GError **error);
 /* Everything on the file's cover: the row, and "organisation", "national_id", "phone", "address", "post",
- * "remark", "contacts", "consents", "tags" in full, "memberships". (transfer full) */
+ * "remark", "contacts", "consents", "tag_details", "memberships". (transfer full) */
 JsonObject *xq_person_show_json (XqDatabase *database, gint64 id, GError **error);
 
 G_END_DECLS

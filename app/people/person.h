@@ -65,7 +65,7 @@ extern const XqChoice xq_person_kinds[];
 extern const XqChoice xq_sexes[];
 extern const XqChoice xq_person_states[];
 
-/* 学籍/任职: which unit a person belonged to, from–to; @to_date is NULL for the present one. */
+/* 学籍/任职: which unit a person belonged to, from–to; @to_date is the last day, NULL for the present one. */
 typedef struct
 {
   gint64 id;

@@ -19,6 +19,7 @@ CREATE TABLE unit (
 ) STRICT;
 
 CREATE UNIQUE INDEX unit_key ON unit (organisation_id, ifnull (parent_id, 0), key);
+CREATE INDEX unit_parent ON unit (parent_id);
 
 -- unit_id is the present membership's unit, level the present attention level; both are kept by the
 -- program so that a list of a million people needs no join (history: membership, warning).
@@ -46,8 +47,9 @@ CREATE TABLE person (
 ) STRICT;
 
 CREATE UNIQUE INDEX person_code ON person (organisation_id, code) WHERE code IS NOT NULL;
-CREATE INDEX person_sort ON person (sort_key, id);
-CREATE INDEX person_unit ON person (unit_id, sort_key, id);
+-- These two answer the lists that are asked for all the time without reading a person's row.
+CREATE INDEX person_sort ON person (sort_key, id, state, organisation_id, level);
+CREATE INDEX person_unit ON person (unit_id, sort_key, id, state, organisation_id, level);
 CREATE INDEX person_level ON person (level, sort_key, id) WHERE level IS NOT NULL;
 CREATE INDEX person_name ON person (name);
 CREATE INDEX person_national_id ON person (national_id) WHERE national_id IS NOT NULL;
