@@ -34,6 +34,16 @@ G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (XqPage, xq_page, GTK_TYPE_WIDGET)
 
 #define PRIVATE(self) ((XqPagePrivate *) xq_page_get_instance_private (self))
 
+/* A template that is disposed of unparents its children itself: ours may be an orphan by then. */
+static void
+drop_child (XqPage *self)
+{
+  g_autoptr (GtkWidget) child = g_steal_pointer (&PRIVATE (self)->child);
+
+  if (child != NULL && gtk_widget_get_parent (child) == GTK_WIDGET (self))
+    gtk_widget_unparent (child);
+}
+
 static void
 load (XqPage *self)
 {
@@ -134,7 +144,7 @@ xq_page_dispose (GObject *object)
   while (g_hash_table_iter_next (&iter, NULL, &cancellable))
     g_cancellable_cancel (cancellable);
   g_hash_table_remove_all (priv->running);
-  g_clear_pointer (&priv->child, gtk_widget_unparent);
+  drop_child (XQ_PAGE (object));
   g_clear_pointer (&priv->failure, gtk_widget_unparent);
   G_OBJECT_CLASS (xq_page_parent_class)->dispose (object);
 }
@@ -238,10 +248,12 @@ xq_page_set_child (XqPage *self, GtkWidget *child)
 
   if (priv->child == child)
     return;
-  g_clear_pointer (&priv->child, gtk_widget_unparent);
-  priv->child = child;
+  drop_child (self);
   if (child != NULL)
-    gtk_widget_set_parent (child, GTK_WIDGET (self));
+    {
+      priv->child = g_object_ref_sink (child);
+      gtk_widget_set_parent (child, GTK_WIDGET (self));
+    }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHILD]);
 }
 

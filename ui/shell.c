@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/pages.h"
+#include "ui/places.h"
 #include "ui/search.h"
 #include "ui/window.h"
 
@@ -24,52 +25,10 @@ struct _XqShell
   XqSearch *search;
 
   XqSession *session;
+  gboolean just_selected;
 };
 
 G_DEFINE_FINAL_TYPE (XqShell, xq_shell, ADW_TYPE_BREAKPOINT_BIN)
-
-/* -- the sidebar */
-
-static GtkWidget *
-place_row (const XqPageEntry *entry)
-{
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *label = gtk_label_new (_(entry->title));
-  GtkWidget *badge = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_add_css_class (badge, "badge");
-  gtk_widget_add_css_class (badge, "numeric");
-  gtk_widget_set_visible (badge, FALSE);
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (entry->icon));
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), badge);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, _(entry->title), -1);
-  g_object_set_data (G_OBJECT (row), "xq-entry", (gpointer) entry);
-  g_object_set_data (G_OBJECT (row), "xq-badge", badge);
-  return row;
-}
-
-static const XqPageEntry *
-row_entry (GtkListBoxRow *row)
-{
-  return row != NULL ? g_object_get_data (G_OBJECT (row), "xq-entry") : NULL;
-}
-
-static GtkListBoxRow *
-find_row (XqShell *self, const XqPageEntry *entry)
-{
-  GtkListBoxRow *row;
-
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->places, i)) != NULL; i++)
-    if (row_entry (row) == entry)
-      return row;
-  return NULL;
-}
 
 /* -- pages: each place has a navigation of its own, so that each is found again as it was left */
 
@@ -142,8 +101,9 @@ ensure_place (XqShell *self, const XqPageEntry *entry)
 static void
 on_place_selected_cb (XqShell *self, GtkListBoxRow *row)
 {
+  self->just_selected = TRUE;
   if (row != NULL)
-    ensure_place (self, row_entry (row));
+    ensure_place (self, xq_places_entry (row));
 }
 
 /* The place that is seen already is activated again: back to its beginning. */
@@ -153,9 +113,10 @@ on_place_activated_cb (XqShell *self, GtkListBoxRow *row)
   AdwNavigationView *view = current_view (self);
 
   adw_navigation_split_view_set_show_content (self->split_view, TRUE);
-  if (view != NULL)
+  if (view != NULL && !self->just_selected)
     while (adw_navigation_view_pop (view))
       ;
+  self->just_selected = FALSE;
 }
 
 static void
@@ -191,6 +152,8 @@ xq_shell_dispose (GObject *object)
 {
   XqShell *self = XQ_SHELL (object);
 
+  /* Disposing of the template would take the child from under the bin. */
+  adw_breakpoint_bin_set_child (ADW_BREAKPOINT_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), XQ_TYPE_SHELL);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (xq_shell_parent_class)->dispose (object);
@@ -234,9 +197,7 @@ xq_shell_new (XqSession *session)
 
   self->session = g_object_ref (session);
   xq_search_set_session (self->search, session);
-  for (const XqPageEntry *entry = xq_pages; entry->id != NULL; entry++)
-    if (entry->icon != NULL)
-      gtk_list_box_append (self->places, place_row (entry));
+  xq_places_fill (self->places, session);
   on_changed_cb (self, XQ_CHANGED_ALL);
   on_masked_cb (self);
   g_signal_connect_object (session, "changed", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
@@ -252,10 +213,11 @@ xq_shell_go (XqShell *self, const char *page)
 
   g_return_if_fail (XQ_IS_SHELL (self));
 
-  row = entry != NULL ? find_row (self, entry) : NULL;
+  row = entry != NULL ? xq_places_find (self->places, entry) : NULL;
   if (row == NULL)
     return;
   gtk_list_box_select_row (self->places, row);
+  self->just_selected = FALSE;
   adw_navigation_split_view_set_show_content (self->split_view, TRUE);
 }
 

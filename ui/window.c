@@ -229,6 +229,21 @@ xq_window_class_init (XqWindowClass *class)
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, on_shortcuts);
 }
 
+/* A dialog keeps the application's shortcuts from the window; these two hold even then. */
+static void
+add_urgent_shortcuts (XqWindow *self)
+{
+  static const char *const urgent[][2] = { { "<Control>l", "win.lock" }, { "<Control><Shift>h", "win.mask" } };
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  for (gsize i = 0; i < G_N_ELEMENTS (urgent); i++)
+    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                          gtk_shortcut_new (gtk_shortcut_trigger_parse_string (urgent[i][0]),
+                                                            gtk_named_action_new (urgent[i][1])));
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
 static void
 xq_window_init (XqWindow *self)
 {
@@ -242,6 +257,7 @@ xq_window_init (XqWindow *self)
   gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
   g_signal_connect_object (events, "event", G_CALLBACK (on_event_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), events);
+  add_urgent_shortcuts (self);
 
   self->watch = xq_lock_watch_new ();
   g_signal_connect_object (self->watch, "lock", G_CALLBACK (xq_window_lock), self, G_CONNECT_SWAPPED);
@@ -410,7 +426,7 @@ static void
 close_dialogs (XqWindow *self)
 {
   g_autoptr (GListModel) dialogs = adw_application_window_get_dialogs (ADW_APPLICATION_WINDOW (self));
-  g_autoptr (GListModel) windows = gtk_window_get_toplevels ();
+  GListModel *windows = gtk_window_get_toplevels ();
 
   for (guint i = g_list_model_get_n_items (dialogs); i > 0; i--)
     {

@@ -296,16 +296,23 @@ class App:
         self.find(role, name).set_text(text)
 
     def window_id(self):
+        """The main window: popovers have windows too, but no name."""
         def look():
-            done = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)], env=self.environment,
-                                  capture_output=True, text=True, check=False)
+            done = subprocess.run(["xdotool", "search", "--onlyvisible", "--all", "--pid", str(self.process.pid), "--name", "."],
+                                  env=self.environment, capture_output=True, text=True, check=False)
             return done.stdout.split()
         return self.until(look, "the window")[0]
 
     def take_focus(self):
         """There is no window manager: the keyboard is given to the window by hand."""
-        subprocess.run(["xdotool", "windowfocus", "--sync", self.window_id()], env=self.environment, check=False,
-                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=10)
+        def focused():
+            return subprocess.run(["xdotool", "getwindowfocus"], env=self.environment, capture_output=True, text=True,
+                                  check=False).stdout.strip()
+        window = self.window_id()
+        if focused() != window:
+            subprocess.run(["xdotool", "windowfocus", window], env=self.environment, check=False, stderr=subprocess.DEVNULL)
+            self.until(lambda: focused() == window, "the keyboard")
+            self.until(lambda: self.find("frame").has("ACTIVE"), "the window to notice it")
 
     def key(self, *keys):
         """Presses keys as xdotool names them: "ctrl+l", "Return"."""
@@ -332,7 +339,12 @@ class App:
         path = path.with_suffix(".png")
         path.parent.mkdir(parents=True, exist_ok=True)
         time.sleep(0.4)  # animations and the last frame
-        subprocess.run(["import", "-window", self.window_id(), str(path)], env=self.environment, check=True)
+        shell = subprocess.run(["xdotool", "getwindowgeometry", "--shell", self.window_id()], env=self.environment,
+                               capture_output=True, text=True, check=True).stdout
+        place = dict(line.split("=", 1) for line in shell.splitlines())
+        # Of the whole screen: what pops up is a window of its own.
+        subprocess.run(["import", "-window", "root", "-crop", "{WIDTH}x{HEIGHT}+{X}+{Y}".format(**place), "+repage", str(path)],
+                       env=self.environment, check=True)
 
 
 class WindowTest(unittest.TestCase):
