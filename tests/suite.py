@@ -121,6 +121,7 @@ def test_environment():
     return {
         "XQ_TEST_BUILD": str(BUILD), "XQ_TEST_FIXTURES": str(TESTS / "fixtures"), "XQ_LOCALE_DIR": str(BUILD / "po"),
         "TZ": "Asia/Shanghai", "LC_ALL": "zh_CN.UTF-8", "GSETTINGS_BACKEND": "memory", "GIO_USE_VFS": "local",
+        "XINQIAO_KDF": "minimum",
         "PYTHONDONTWRITEBYTECODE": "1",
     }
 

@@ -130,18 +130,27 @@ xq_file_write (const char *path, const char *text, GError **error)
 }
 
 JsonNode *
+xq_json_parse (const char *text, gsize length)
+{
+  /* Not the immutable one: json-glib 1.10 aborts with it on a number that an object follows ("1{}"). */
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  JsonNode *root;
+
+  if (!json_parser_load_from_data (parser, text, length, NULL))
+    return NULL;
+  root = json_parser_get_root (parser);
+  return root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_parser_steal_root (parser) : NULL;
+}
+
+JsonNode *
 xq_file_read_json (const char *path, gsize most)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   g_autofree char *text = NULL;
   struct stat info;
   gsize length;
 
   if (stat (path, &info) != 0 || !S_ISREG (info.st_mode) || (gsize) info.st_size > most
-      || !g_file_get_contents (path, &text, &length, NULL)
-      || !json_parser_load_from_data (parser, text, length, NULL))
+      || !g_file_get_contents (path, &text, &length, NULL))
     return NULL;
-  if (json_parser_get_root (parser) == NULL || !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
-    return NULL;
-  return json_parser_steal_root (parser);
+  return xq_json_parse (text, length);
 }

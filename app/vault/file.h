@@ -14,7 +14,9 @@ gboolean xq_file_finish (const char *path, GError **error);
 void xq_file_forget (const char *path);
 /* @from takes the place of @to, and is there after a power cut. */
 gboolean xq_file_rename (const char *from, const char *to, GError **error);
-/* NULL when there is none, or it is longer than @most bytes, or not JSON with an object in it. */
+/* NULL when it is not JSON with an object in it. */
+JsonNode *xq_json_parse (const char *text, gsize length);
+/* The same of a file; NULL as well when there is none, or it is longer than @most bytes. */
 JsonNode *xq_file_read_json (const char *path, gsize most);
 /* A translated sentence of what the operating system said about @path. */
 void xq_file_set_error (const char *path, int number, GError **error);

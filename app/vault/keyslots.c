@@ -196,6 +196,14 @@ keyslots_from_json (JsonObject *object)
   return g_steal_pointer (&slots);
 }
 
+XqKeyslots *
+xq_keyslots_parse (const char *text, gsize length)
+{
+  g_autoptr (JsonNode) node = xq_json_parse (text, length);
+
+  return node != NULL ? keyslots_from_json (json_node_get_object (node)) : NULL;
+}
+
 static XqKeyslots *
 load_file (const char *folder, const char *name)
 {

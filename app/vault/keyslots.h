@@ -14,6 +14,8 @@ XqKeyslots *xq_keyslots_new (void);
 void xq_keyslots_free (XqKeyslots *slots);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqKeyslots, xq_keyslots_free)
 
+/* NULL when @text is not a file of slots that this program may use. */
+XqKeyslots *xq_keyslots_parse (const char *text, gsize length);
 /* keyslots.json, else keyslots.json.bak; XQ_ERROR_DAMAGED when neither can be read. */
 XqKeyslots *xq_keyslots_load (const char *folder, GError **error);
 /* Writes the new slots beside the old ones, which stay valid until xq_keyslots_finish(). */

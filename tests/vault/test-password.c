@@ -208,6 +208,7 @@ static const char *const nonsense[] = {
   "",
   "null",
   "[]",
+  "11{\"format\":[]}",
   "{}",
   "\xff\xfe\x00",
   "{\"format\":\"xinqiao-keyslots\"}",
