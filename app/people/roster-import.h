@@ -7,6 +7,7 @@
 
 #include "base/progress.h"
 #include "people/person.h"
+#include "sheet/header.h"
 #include "vault/database.h"
 
 G_BEGIN_DECLS
@@ -33,8 +34,8 @@ typedef struct
   const char *encoding;
 } XqRosterOptions;
 
-/* What a roster's column can be: a stable id, and the msgid of what people call it; ended by an all-NULL one. */
-extern const XqChoice xq_roster_fields[];
+/* What a roster's column can be; ended by one without a field. */
+extern const XqHeaderField xq_roster_fields[];
 
 /**
  * xq_roster_read:
