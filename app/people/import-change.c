@@ -17,9 +17,10 @@ xq_import_begin (XqDatabase *database, const char *kind, const char *file_name, 
   json_node_set_object (node, counts);
   text = json_to_string (node, FALSE);
   if (!xq_database_execute (database, error,
-                            "INSERT INTO import_batch (kind, file_name, at, counts) VALUES (:kind, :file, :at, :counts)",
-                            XQ_TEXT (":kind", kind), XQ_TEXT (":file", file_name), XQ_INTEGER (":at", xq_clock_now ()),
-                            XQ_TEXT (":counts", text), XQ_END))
+                            "INSERT INTO import_batch (kind, file_name, at, counts)"
+                            " VALUES (:kind, :file, :at, :counts)",
+                            XQ_TEXT (":kind", kind), XQ_TEXT (":file", file_name),
+                            XQ_INTEGER (":at", xq_clock_now ()), XQ_TEXT (":counts", text), XQ_END))
     return FALSE;
   *ret_batch_id = xq_database_last_id (database);
   return TRUE;
@@ -36,7 +37,8 @@ gboolean
 xq_import_note_new (XqDatabase *database, gint64 batch_id, const XqEntity *entity, gint64 id, GError **error)
 {
   return xq_database_execute (database, error,
-                              "INSERT INTO import_change (batch_id, entity, entity_id) VALUES (:batch, :entity, :id)",
+                              "INSERT INTO import_change (batch_id, entity, entity_id)"
+                              " VALUES (:batch, :entity, :id)",
                               XQ_INTEGER (":batch", batch_id), XQ_TEXT (":entity", entity->name),
                               XQ_INTEGER (":id", id), XQ_END);
 }

@@ -30,9 +30,10 @@ ensure_unit (Applying *applying, XqUnitTree *tree, XqRosterUnit *unit, GError **
   gint64 organisation = applying->roster->organisation->id;
 
   if (unit->path != NULL)
-    return xq_unit_tree_ensure_path (tree, applying->database, organisation, (const char *const *) unit->path,
-                                     &unit->unit_id, error);
-  return xq_unit_tree_ensure_class (tree, applying->database, organisation, &unit->class_name, &unit->unit_id, error);
+    return xq_unit_tree_ensure_path (tree, applying->database, organisation,
+                                     (const char *const *) unit->path, &unit->unit_id, error);
+  return xq_unit_tree_ensure_class (tree, applying->database, organisation, &unit->class_name,
+                                    &unit->unit_id, error);
 }
 
 /* Before everybody who is going to be in them, so that an undo, which goes backwards, finds them empty. */
@@ -55,8 +56,8 @@ ensure_units (Applying *applying, GError **error)
     }
   created = xq_unit_tree_created (tree);
   for (guint i = 0; i < created->len; i++)
-    if (!xq_import_note_new (applying->database, applying->batch_id, &XQ_UNIT, g_array_index (created, gint64, i),
-                             error))
+    if (!xq_import_note_new (applying->database, applying->batch_id, &XQ_UNIT,
+                             g_array_index (created, gint64, i), error))
       return FALSE;
   return TRUE;
 }
@@ -68,7 +69,8 @@ is_wanted_tag (const Applying *applying, const char *tag)
 {
   const XqRosterApply *options = applying->options;
 
-  return !options->leave_tags && (options->except_tags == NULL || !g_strv_contains (options->except_tags, tag));
+  return !options->leave_tags
+         && (options->except_tags == NULL || !g_strv_contains (options->except_tags, tag));
 }
 
 static gboolean
@@ -80,7 +82,8 @@ add_tags (Applying *applying, const XqRosterEntry *entry, gint64 person_id, GErr
 
       if (!is_wanted_tag (applying, entry->tags[i]))
         continue;
-      if (!xq_tag_add_unaudited (applying->database, person_id, entry->tags[i], applying->roster->since, &added, error))
+      if (!xq_tag_add_unaudited (applying->database, person_id, entry->tags[i], applying->roster->since,
+                                 &added, error))
         return FALSE;
       if (added && entry->before != NULL
           && !xq_import_note_new (applying->database, applying->batch_id, &XQ_PERSON_TAG,
@@ -105,7 +108,8 @@ put_contact (Applying *applying, const XqRosterContact *said, const XqContact *k
            && xq_store_update_unaudited (applying->database, &XQ_CONTACT, contact, error);
   return xq_contact_insert_unaudited (applying->database, contact, error)
          && (!note
-             || xq_import_note_new (applying->database, applying->batch_id, &XQ_CONTACT, contact->id, error));
+             || xq_import_note_new (applying->database, applying->batch_id, &XQ_CONTACT, contact->id,
+                                    error));
 }
 
 static gboolean
@@ -139,7 +143,8 @@ add_person (Applying *applying, const XqRosterEntry *entry, GError **error)
   /* What hangs on somebody new goes with them in an undo, and needs no note of its own. */
   return xq_person_writer_insert (applying->writer, person, applying->roster->since, error)
          && xq_import_note_new (applying->database, applying->batch_id, &XQ_PERSON, person->id, error)
-         && put_contacts (applying, entry, person->id, error) && add_tags (applying, entry, person->id, error);
+         && put_contacts (applying, entry, person->id, error)
+         && add_tags (applying, entry, person->id, error);
 }
 
 static GArray *
@@ -147,7 +152,8 @@ membership_ids (Applying *applying, gint64 person_id, GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (XqStatement) statement
-      = xq_database_query (applying->database, error, "SELECT id FROM membership WHERE person_id = :person ORDER BY id",
+      = xq_database_query (applying->database, error,
+                           "SELECT id FROM membership WHERE person_id = :person ORDER BY id",
                            XQ_INTEGER (":person", person_id), XQ_END);
   XqStep step = XQ_STEP_FAILED;
 
@@ -169,30 +175,48 @@ has_id (const GArray *ids, gint64 id)
   return FALSE;
 }
 
+static gboolean
+keep_all (Applying *applying, const XqEntity *entity, const GArray *ids, GError **error)
+{
+  for (guint i = 0; i < ids->len; i++)
+    if (!xq_import_keep (applying->database, applying->batch_id, entity, g_array_index (ids, gint64, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Notes those of @have that were not in @had. */
+static gboolean
+note_all_new (Applying *applying, const XqEntity *entity, const GArray *had, const GArray *have, GError **error)
+{
+  for (guint i = 0; i < have->len; i++)
+    {
+      gint64 id = g_array_index (have, gint64, i);
+
+      if (!has_id (had, id)
+          && !xq_import_note_new (applying->database, applying->batch_id, entity, id, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Writes a person that the vault holds, with all that an undo needs. */
 static gboolean
 write_person (Applying *applying, const XqPerson *before, XqPerson *person, GError **error)
 {
-  g_autoptr (GArray) had = membership_ids (applying, before->id, error);
+  gboolean moves = before->unit_id != person->unit_id || before->state != person->state;
+  g_autoptr (GArray) had = NULL;
   g_autoptr (GArray) have = NULL;
 
-  if (had == NULL
-      || !xq_import_keep (applying->database, applying->batch_id, &XQ_PERSON, before->id, error))
+  if (!xq_import_keep (applying->database, applying->batch_id, &XQ_PERSON, before->id, error))
     return FALSE;
-  for (guint i = 0; i < had->len; i++)
-    if (!xq_import_keep (applying->database, applying->batch_id, &XQ_MEMBERSHIP, g_array_index (had, gint64, i), error))
-      return FALSE;
-  if (!xq_person_writer_update (applying->writer, before, person, applying->roster->since, error))
+  if (!moves)
+    return xq_person_writer_update (applying->writer, before, person, applying->roster->since, error);
+  had = membership_ids (applying, before->id, error);
+  if (had == NULL || !keep_all (applying, &XQ_MEMBERSHIP, had, error)
+      || !xq_person_writer_update (applying->writer, before, person, applying->roster->since, error))
     return FALSE;
   have = membership_ids (applying, before->id, error);
-  if (have == NULL)
-    return FALSE;
-  for (guint i = 0; i < have->len; i++)
-    if (!has_id (had, g_array_index (have, gint64, i))
-        && !xq_import_note_new (applying->database, applying->batch_id, &XQ_MEMBERSHIP,
-                                g_array_index (have, gint64, i), error))
-      return FALSE;
-  return TRUE;
+  return have != NULL && note_all_new (applying, &XQ_MEMBERSHIP, had, have, error);
 }
 
 static gboolean
@@ -205,7 +229,8 @@ change_person (Applying *applying, const XqRosterEntry *entry, GError **error)
   if (differences & XQ_ROSTER_CHANGES_UNIT)
     person->unit_id = entry->unit->unit_id;
   return (differences == 0 || write_person (applying, entry->before, person, error))
-         && put_contacts (applying, entry, person->id, error) && add_tags (applying, entry, person->id, error);
+         && put_contacts (applying, entry, person->id, error)
+         && add_tags (applying, entry, person->id, error);
 }
 
 static const XqPerson *
@@ -229,7 +254,8 @@ let_leave (Applying *applying, gint64 id, GError **error)
 
   if (before == NULL)
     {
-      g_set_error (error, XQ_PEOPLE_ERROR, XQ_ERROR_USAGE, _ ("Only people who are missing from the table can leave by it."));
+      g_set_error (error, XQ_PEOPLE_ERROR, XQ_ERROR_USAGE,
+                   _ ("Only people who are missing from the table can leave by it."));
       return FALSE;
     }
   person->state = XQ_PERSON_LEFT;
@@ -248,7 +274,8 @@ write_rows (Applying *applying, GError **error)
       const XqRosterEntry *entry = g_ptr_array_index (entries, i);
 
       if (i % ROWS_A_STEP == 0
-          && !xq_progress_step (applying->progress, (double) i / entries->len, _ ("Writing the roster…"), error))
+          && !xq_progress_step (applying->progress, (double) i / entries->len, _ ("Writing the roster…"),
+                                error))
         return FALSE;
       if (entry->outcome == XQ_ROSTER_ADDED && !add_person (applying, entry, error))
         return FALSE;
@@ -285,7 +312,8 @@ append_audit (Applying *applying, JsonObject *counts, GError **error)
   json_object_set_string_member (detail, "file", applying->roster->file_name);
   json_object_set_int_member (detail, "organisation", applying->roster->organisation->id);
   json_object_set_object_member (detail, "counts", json_object_ref (counts));
-  return xq_audit_append (applying->database, "roster_import", "import_batch", applying->batch_id, detail, error);
+  return xq_audit_append (applying->database, "roster_import", "import_batch", applying->batch_id, detail,
+                          error);
 }
 
 static gboolean
@@ -296,10 +324,11 @@ write_all (Applying *applying, GError **error)
 
   applying->writer = writer;
   return writer != NULL
-         && xq_import_begin (applying->database, "roster", applying->roster->file_name, counts, &applying->batch_id,
-                             error)
+         && xq_import_begin (applying->database, "roster", applying->roster->file_name, counts,
+                             &applying->batch_id, error)
          && ensure_units (applying, error) && write_rows (applying, error)
-         && xq_import_end (applying->database, applying->batch_id, error) && append_audit (applying, counts, error);
+         && xq_import_end (applying->database, applying->batch_id, error)
+         && append_audit (applying, counts, error);
 }
 
 static gboolean
@@ -308,14 +337,15 @@ refuse_stale (XqDatabase *database, const XqRoster *roster, GError **error)
   if (xq_roster_audit_id (database) == roster->audit_id)
     return FALSE;
   g_set_error (error, XQ_PEOPLE_ERROR, XQ_ERROR_REFUSED,
-               _ ("Something was changed after “%s” was read. Read it again, so that you see what importing it does now."),
+               _ ("Something was changed after “%s” was read. Read it again, so that you see what "
+                  "importing it does now."),
                roster->file_name);
   return TRUE;
 }
 
 gboolean
-xq_roster_apply (XqDatabase *database, XqRoster *roster, const XqRosterApply *apply, const XqProgress *progress,
-                 gint64 *ret_batch_id, GError **error)
+xq_roster_apply (XqDatabase *database, XqRoster *roster, const XqRosterApply *apply,
+                 const XqProgress *progress, gint64 *ret_batch_id, GError **error)
 {
   static const XqRosterApply none = { 0 };
   Applying applying = { database, roster, apply != NULL ? apply : &none, progress, NULL, 0 };

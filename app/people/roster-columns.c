@@ -35,16 +35,16 @@ const XqHeaderField xq_roster_fields[] = {
   [XQ_ROSTER_RELATION] = { "relation", N_ ("Relation"),
     "关系|与学生关系|与监护人关系|监护人关系|与本人关系|与学生的关系|家长关系|亲属关系|家庭关系|紧急联系人关系|与紧急联系人关系|"
     "监护人1关系|關係|與學生關係|監護人關係|與監護人關係|relation|relationship" },
-  [XQ_ROSTER_CONTACT_PHONE] = { "contact_phone", N_ ("Contact's phone"),
+  [XQ_ROSTER_CONTACT_PHONE] = { "contact_phone", N_ ("Contact’s phone"),
     "监护人电话|监护人联系电话|监护人手机|监护人手机号|监护人手机号码|监护人联系方式|家长电话|家长手机|家长手机号|家长手机号码|家长联系电话|"
     "家长联系方式|紧急联系人电话|紧急联系电话|紧急联系人手机|紧急联系人手机号|紧急联系人联系电话|联系人电话|监护人1电话|监护人1联系电话|"
     "家庭电话|監護人電話|監護人聯絡電話|家長電話|家長手機|家長聯絡電話|緊急聯絡人電話|緊急聯絡電話|聯絡人電話|guardian phone|"
     "parent phone|emergency phone" },
   [XQ_ROSTER_FATHER] = { "father", N_ ("Father"), "父亲|父亲姓名|爸爸|父親|父親姓名|father" },
-  [XQ_ROSTER_FATHER_PHONE] = { "father_phone", N_ ("Father's phone"),
+  [XQ_ROSTER_FATHER_PHONE] = { "father_phone", N_ ("Father’s phone"),
     "父亲电话|父亲手机|父亲手机号|父亲联系电话|父亲联系方式|爸爸电话|父親電話|父親手機|父親聯絡電話|father phone" },
   [XQ_ROSTER_MOTHER] = { "mother", N_ ("Mother"), "母亲|母亲姓名|妈妈|母親|母親姓名|mother" },
-  [XQ_ROSTER_MOTHER_PHONE] = { "mother_phone", N_ ("Mother's phone"),
+  [XQ_ROSTER_MOTHER_PHONE] = { "mother_phone", N_ ("Mother’s phone"),
     "母亲电话|母亲手机|母亲手机号|母亲联系电话|母亲联系方式|妈妈电话|母親電話|母親手機|母親聯絡電話|mother phone" },
   [XQ_ROSTER_ADDRESS] = { "address", N_ ("Address"),
     "家庭住址|现住址|住址|家庭地址|居住地址|现居住地|家庭现住址|联系地址|通讯地址|地址|户籍地址|户口所在地|住宅地址|現住址|聯絡地址|"
@@ -94,7 +94,8 @@ anybodys_phone_after (const XqHeader *header, int column)
 
       if (field == XQ_ROSTER_CONTACT || field == XQ_ROSTER_FATHER || field == XQ_ROSTER_MOTHER)
         break;
-      if ((field == -1 || field == XQ_ROSTER_PHONE) && is_anybodys_phone (g_ptr_array_index (header->titles, i)))
+      if ((field == -1 || field == XQ_ROSTER_PHONE)
+          && is_anybodys_phone (g_ptr_array_index (header->titles, i)))
         return (int) i;
     }
   return -1;
@@ -157,6 +158,7 @@ xq_roster_columns_kind (const XqRosterColumns *columns, const XqHeader *header, 
   for (gsize i = 0; i < G_N_ELEMENTS (staff); i++)
     if (strstr (title, staff[i]) != NULL)
       return XQ_PERSON_TEACHER;
-  return columns->columns[XQ_ROSTER_POST] >= 0 || columns->columns[XQ_ROSTER_DEPARTMENT] >= 0 ? XQ_PERSON_TEACHER
-                                                                                                : XQ_PERSON_STUDENT;
+  if (columns->columns[XQ_ROSTER_POST] >= 0 || columns->columns[XQ_ROSTER_DEPARTMENT] >= 0)
+    return XQ_PERSON_TEACHER;
+  return XQ_PERSON_STUDENT;
 }

@@ -16,12 +16,20 @@ typedef struct
   gsize stored; /* in the record */
 } TextField;
 
-#define TEXT_FIELD(BIT, field) { XQ_ROSTER_CHANGES_##BIT, G_STRUCT_OFFSET (XqRosterEntry, field), G_STRUCT_OFFSET (XqPerson, field) }
+#define TEXT_FIELD(BIT, field)                                                                             \
+  {                                                                                                        \
+    XQ_ROSTER_CHANGES_##BIT, G_STRUCT_OFFSET (XqRosterEntry, field), G_STRUCT_OFFSET (XqPerson, field)     \
+  }
 
 static const TextField text_fields[] = {
-  TEXT_FIELD (CODE, code),       TEXT_FIELD (NAME, name),       TEXT_FIELD (NATIONAL_ID, national_id),
-  TEXT_FIELD (PHONE, phone),     TEXT_FIELD (ADDRESS, address), TEXT_FIELD (POST, post),
-  TEXT_FIELD (REMARK, remark),   TEXT_FIELD (BIRTH_DATE, birth_date),
+  TEXT_FIELD (CODE, code),
+  TEXT_FIELD (NAME, name),
+  TEXT_FIELD (NATIONAL_ID, national_id),
+  TEXT_FIELD (PHONE, phone),
+  TEXT_FIELD (ADDRESS, address),
+  TEXT_FIELD (POST, post),
+  TEXT_FIELD (REMARK, remark),
+  TEXT_FIELD (BIRTH_DATE, birth_date),
 };
 
 #define SAID(entry, field)    G_STRUCT_MEMBER (const char *, entry, (field)->said)
@@ -162,8 +170,9 @@ load_tags (XqRoster *roster, XqDatabase *database, GError **error)
   XqStep step = XQ_STEP_FAILED;
 
   while (statement != NULL && (step = xq_statement_step (statement, error)) == XQ_STEP_ROW)
-    g_hash_table_add (roster->had_tags, g_strdup_printf ("%" G_GINT64_FORMAT " %s", xq_statement_integer (statement, 0),
-                                                         xq_statement_text (statement, 1)));
+    g_hash_table_add (roster->had_tags,
+                      g_strdup_printf ("%" G_GINT64_FORMAT " %s", xq_statement_integer (statement, 0),
+                                       xq_statement_text (statement, 1)));
   return step == XQ_STEP_DONE;
 }
 
@@ -176,13 +185,16 @@ sheet_of (const XqRoster *roster, const XqRosterEntry *entry)
 }
 
 static char *
-duplicate_why (const XqRoster *roster, const char *what, const XqRosterEntry *entry, const XqRosterEntry *other)
+duplicate_why (const XqRoster *roster, const char *what, const XqRosterEntry *entry,
+               const XqRosterEntry *other)
 {
   if (entry->sheet == other->sheet)
     return g_strdup_printf (_ ("%s stands in row %d and again in row %d. Keep one of them."), what,
                             (int) MIN (entry->row, other->row), (int) MAX (entry->row, other->row));
-  return g_strdup_printf (_ ("%s stands in row %d of sheet “%s” and again in row %d of sheet “%s”. Keep one of them."),
-                          what, (int) other->row, sheet_of (roster, other), (int) entry->row, sheet_of (roster, entry));
+  return g_strdup_printf (_ ("%s stands in row %d of sheet “%s” and again in row %d of sheet “%s”. Keep "
+                             "one of them."),
+                          what, (int) other->row, sheet_of (roster, other), (int) entry->row,
+                          sheet_of (roster, entry));
 }
 
 /* The same person twice: the first row counts. Two people under one number: neither does, since nobody knows whose
@@ -252,18 +264,21 @@ match (Matching *matching, XqRosterEntry *entry)
 {
   gint64 unit_id = entry->unit != NULL ? entry->unit->unit_id : 0;
   XqMatch by;
-  const XqPerson *person = xq_person_index_match (matching->roster->index, entry->code, entry->national_id, entry->name,
-                                                  entry->birth_date, unit_id, &by);
+  const XqPerson *person = xq_person_index_match (matching->roster->index, entry->code, entry->national_id,
+                                                  entry->name, entry->birth_date, unit_id, &by);
 
   if (by == XQ_MATCH_CODE || by == XQ_MATCH_NATIONAL_ID)
     return person;
   if (by == XQ_MATCH_NAME_AND_BIRTH)
-    return entry->code == NULL || person->code == NULL || !code_is_in_table (matching, person->code) ? person : NULL;
+    return entry->code == NULL || person->code == NULL || !code_is_in_table (matching, person->code)
+               ? person
+               : NULL;
   if (by == XQ_MATCH_NAME_AND_UNIT)
     return entry->code == NULL && entry->national_id == NULL && entry->birth_date == NULL ? person : NULL;
   if (by == XQ_MATCH_AMBIGUOUS && entry->code == NULL && entry->national_id == NULL)
     xq_roster_reject (matching->roster, entry, XQ_ROSTER_NAME, entry->name,
-                      g_strdup (_ ("The vault holds several people of this name. Add their numbers to the table.")));
+                      g_strdup (_ (
+                          "The vault holds several people of this name. Add their numbers to the table.")));
   return NULL;
 }
 
@@ -274,8 +289,10 @@ check_match (Matching *matching, XqRosterEntry *entry, const XqPerson *person)
 
   if (is_somebody_else (entry, person))
     xq_roster_reject (matching->roster, entry, XQ_ROSTER_CODE, entry->code,
-                      g_strdup_printf (_ ("This number belongs to %s, whose birth date or identity number is another. "
-                                          "Correct the row, or the person's file."), person->name));
+                      g_strdup_printf (_ ("This number belongs to %s, whose birth date or identity number "
+                                          "is another. "
+                                          "Correct the row, or the person’s file."),
+                                       person->name));
   else if (other != NULL)
     xq_roster_reject (matching->roster, entry, XQ_ROSTER_NAME, entry->name,
                       duplicate_why (matching->roster, entry->name, entry, other));
@@ -306,7 +323,8 @@ leave_new_tags (XqRoster *roster, XqRosterEntry *entry)
     {
       g_autofree char *tag = g_steal_pointer (&entry->tags[i]);
       g_autofree char *key = entry->before != NULL
-                                 ? g_strdup_printf ("%" G_GINT64_FORMAT " %s", entry->before->id, tag) : NULL;
+                                 ? g_strdup_printf ("%" G_GINT64_FORMAT " %s", entry->before->id, tag)
+                                 : NULL;
 
       if (key == NULL || !g_hash_table_contains (roster->had_tags, key))
         entry->tags[kept++] = g_steal_pointer (&tag);
@@ -360,7 +378,8 @@ list_gone (const Matching *matching)
       if (person->state != XQ_PERSON_ACTIVE || person->kind != (int) roster->kind || person->code == NULL
           || g_hash_table_contains (matching->matched, person) || code_is_in_table (matching, person->code))
         continue;
-      gone.unit = g_string_chunk_insert_const (roster->text, xq_unit_tree_display (roster->tree, person->unit_id));
+      gone.unit = g_string_chunk_insert_const (roster->text,
+                                               xq_unit_tree_display (roster->tree, person->unit_id));
       g_array_append_val (roster->gone, gone);
     }
 }
@@ -374,11 +393,13 @@ xq_roster_compare (XqRoster *roster, XqDatabase *database, GError **error)
   Matching matching = { roster, NULL, matched };
 
   roster->index = xq_person_index_load (database, roster->organisation->id, error);
-  if (roster->index == NULL || !load_contacts (roster, database, error) || !load_tags (roster, database, error))
+  if (roster->index == NULL || !load_contacts (roster, database, error)
+      || !load_tags (roster, database, error))
     return FALSE;
   codes = reject_duplicates (roster, XQ_ROSTER_CODE, G_STRUCT_OFFSET (XqRosterEntry, code));
   matching.codes = codes;
-  national_ids = reject_duplicates (roster, XQ_ROSTER_NATIONAL_ID, G_STRUCT_OFFSET (XqRosterEntry, national_id));
+  national_ids
+      = reject_duplicates (roster, XQ_ROSTER_NATIONAL_ID, G_STRUCT_OFFSET (XqRosterEntry, national_id));
   for (guint i = 0; i < roster->entries->len; i++)
     {
       XqRosterEntry *entry = g_ptr_array_index (roster->entries, i);

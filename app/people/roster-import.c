@@ -95,8 +95,9 @@ list_sheets (XqRoster *roster)
   for (guint i = 0; i < roster->sheet_data->len; i++)
     {
       const XqRosterSheetData *data = &g_array_index (roster->sheet_data, XqRosterSheetData, i);
-      XqRosterSheet sheet = { data->name, data->hidden, data->rows, data->header_row, data->n_columns,
-                              (const char *const *) data->titles, data->fields };
+      XqRosterSheet sheet = { data->name,       data->hidden,    data->rows,
+                              data->header_row, data->n_columns, (const char *const *) data->titles,
+                              data->fields };
 
       g_array_append_val (roster->sheets, sheet);
     }
@@ -105,7 +106,8 @@ list_sheets (XqRoster *roster)
 static XqOrganisation *
 find_organisation (XqDatabase *database, gint64 id, GError **error)
 {
-  return id != 0 ? xq_organisation_load (database, id, error) : xq_organisation_find (database, NULL, error);
+  return id != 0 ? xq_organisation_load (database, id, error)
+                 : xq_organisation_find (database, NULL, error);
 }
 
 /* Every write leaves an audit row, so its last number tells whether the vault is still what it was. */
@@ -119,8 +121,8 @@ xq_roster_audit_id (XqDatabase *database)
 }
 
 XqRoster *
-xq_roster_read (XqDatabase *database, const char *path, const XqRosterOptions *options, const XqProgress *progress,
-                GError **error)
+xq_roster_read (XqDatabase *database, const char *path, const XqRosterOptions *options,
+                const XqProgress *progress, GError **error)
 {
   static const XqRosterOptions none = { 0 };
   g_autoptr (XqRoster) roster = NULL;
@@ -133,8 +135,8 @@ xq_roster_read (XqDatabase *database, const char *path, const XqRosterOptions *o
   if (roster->organisation == NULL)
     return NULL;
   roster->audit_id = xq_roster_audit_id (database);
-  if (!xq_roster_read_file (roster, path, options, progress, error) || !xq_roster_place (roster, database, error)
-      || !xq_roster_compare (roster, database, error))
+  if (!xq_roster_read_file (roster, path, options, progress, error)
+      || !xq_roster_place (roster, database, error) || !xq_roster_compare (roster, database, error))
     return NULL;
   list_sheets (roster);
   return g_steal_pointer (&roster);
@@ -252,7 +254,8 @@ changes_of (XqRoster *roster, XqRosterEntry *entry)
 
   add_field_changes (changes, entry, differences);
   if (differences & XQ_ROSTER_CHANGES_UNIT)
-    add_change (changes, _ ("Unit"), xq_unit_tree_display (roster->tree, entry->before->unit_id), entry->unit->display);
+    add_change (changes, _ ("Unit"), xq_unit_tree_display (roster->tree, entry->before->unit_id),
+                entry->unit->display);
   add_contact_changes (changes, roster, entry);
   return changes;
 }

@@ -192,7 +192,4 @@ gboolean xq_roster_apply (XqDatabase *database, XqRoster *roster, const XqRoster
  */
 gboolean xq_roster_undo (XqDatabase *database, gint64 batch_id, const XqProgress *progress, GError **error);
 
-/* The last import that can still be taken back; 0 with @error unset for none. @ret_file_name and @ret_at may be NULL. */
-gint64 xq_roster_last_batch (XqDatabase *database, char **ret_file_name, gint64 *ret_at, GError **error);
-
 G_END_DECLS

@@ -51,7 +51,8 @@ static gboolean
 look_at_sheet (XqRoster *roster, XqSheetFile *file, guint sheet, const XqRosterOptions *options,
                gboolean *kind_known, GError **error)
 {
-  XqRosterSheetData data = { .name = g_strdup (xq_sheet_name (file, sheet)), .hidden = xq_sheet_is_hidden (file, sheet) };
+  XqRosterSheetData data
+      = { .name = g_strdup (xq_sheet_name (file, sheet)), .hidden = xq_sheet_is_hidden (file, sheet) };
   gboolean wanted = options->sheet != NULL ? strcmp (options->sheet, data.name) == 0 : !data.hidden;
   g_autoptr (XqHeader) header = NULL;
 
@@ -60,14 +61,16 @@ look_at_sheet (XqRoster *roster, XqSheetFile *file, guint sheet, const XqRosterO
   header = xq_header_find (file, sheet, xq_roster_fields, wanted ? options->overrides : NULL, error);
   if (header == NULL)
     return FALSE;
-  take_header (&g_array_index (roster->sheet_data, XqRosterSheetData, sheet), header, roster->organisation->profile);
+  take_header (&g_array_index (roster->sheet_data, XqRosterSheetData, sheet), header,
+               roster->organisation->profile);
   if (!wanted || header->row == 0
       || !xq_roster_columns_suffice (&g_array_index (roster->sheet_data, XqRosterSheetData, sheet).columns))
     return TRUE;
   g_array_index (roster->sheet_data, XqRosterSheetData, sheet).read = TRUE;
   if (!*kind_known)
-    roster->kind = xq_roster_columns_kind (&g_array_index (roster->sheet_data, XqRosterSheetData, sheet).columns,
-                                           header, roster->organisation->profile);
+    roster->kind
+        = xq_roster_columns_kind (&g_array_index (roster->sheet_data, XqRosterSheetData, sheet).columns,
+                                  header, roster->organisation->profile);
   *kind_known = TRUE;
   return TRUE;
 }
@@ -131,7 +134,8 @@ read_sheet (XqRoster *roster, XqSheetFile *file, guint sheet, const XqProgress *
     return FALSE;
   while ((row = xq_sheet_reader_next (reader, &failure)) != NULL)
     {
-      XqRosterEntry *entry = row->number > data->header_row ? xq_roster_parse_row (roster, sheet, row) : NULL;
+      XqRosterEntry *entry
+          = row->number > data->header_row ? xq_roster_parse_row (roster, sheet, row) : NULL;
 
       if (entry != NULL)
         g_ptr_array_add (roster->entries, entry);
@@ -153,7 +157,8 @@ static gboolean
 refuse_no_roster (const XqRoster *roster, GError **error)
 {
   g_set_error (error, XQ_PEOPLE_ERROR, XQ_ERROR_REFUSED,
-               _ ("“%s” holds no roster: no sheet has a row of headers with a name (姓名) and a number, class or "
+               _ ("“%s” holds no roster: no sheet has a row of headers with a name (姓名) and a number, "
+                  "class or "
                   "birth date. Add such a row, or say which column is which."),
                roster->file_name);
   return FALSE;
@@ -259,7 +264,8 @@ find_stage (XqRoster *roster, XqDatabase *database)
 
       if (says_path (entry) || !g_hash_table_add (seen, unit_key (roster, entry)))
         continue;
-      xq_class_name_parse (grade_said (roster, entry), class_said (roster, entry), XQ_STAGE_UNKNOWN, roster->since, &name);
+      xq_class_name_parse (grade_said (roster, entry), class_said (roster, entry), XQ_STAGE_UNKNOWN,
+                           roster->since, &name);
       if (name.grade > 0)
         return xq_school_stage_of_grade (name.grade);
     }
@@ -275,15 +281,18 @@ make_unit (XqRoster *roster, const XqRosterEntry *entry, XqSchoolStage stage)
   if (says_path (entry))
     {
       unit->path = path_of (entry);
-      unit->unit_id = xq_unit_tree_find_path (tree, roster->organisation->id, (const char *const *) unit->path);
+      unit->unit_id
+          = xq_unit_tree_find_path (tree, roster->organisation->id, (const char *const *) unit->path);
       unit->display = unit->unit_id != 0 ? g_strdup (xq_unit_tree_display (tree, unit->unit_id))
                                          : g_strjoinv (" / ", unit->path);
       return unit;
     }
-  xq_class_name_parse (grade_said (roster, entry), class_said (roster, entry), stage, roster->since, &unit->class_name);
+  xq_class_name_parse (grade_said (roster, entry), class_said (roster, entry), stage, roster->since,
+                       &unit->class_name);
   unit->unit_id = xq_unit_tree_find_class (tree, roster->organisation->id, &unit->class_name);
-  unit->display = unit->unit_id != 0 ? g_strdup (xq_unit_tree_display (tree, unit->unit_id))
-                                     : xq_class_name_display (unit->class_name.grade_name, unit->class_name.class_name);
+  unit->display = unit->unit_id != 0
+                      ? g_strdup (xq_unit_tree_display (tree, unit->unit_id))
+                      : xq_class_name_display (unit->class_name.grade_name, unit->class_name.class_name);
   return unit;
 }
 

@@ -69,8 +69,9 @@ text_of (Reading *reading, XqRosterField field)
     return NULL;
   if (cell->type == XQ_CELL_ERROR)
     {
-      reject (reading, field, g_strdup (_ ("The formula in this cell has no result. Open the file in Excel or WPS, "
-                                           "mend the formula and save it.")));
+      reject (reading, field,
+              g_strdup (_ ("The formula in this cell has no result. Open the file in Excel or WPS, "
+                           "mend the formula and save it.")));
       return NULL;
     }
   if (is_plain (cell->text, TRUE))
@@ -87,8 +88,9 @@ digits_of (Reading *reading, XqRosterField field)
 
   if (cell->type == XQ_CELL_NUMBER && (cell->number >= EXACT_DIGITS || cell->number <= -EXACT_DIGITS))
     {
-      reject (reading, field, g_strdup (_ ("The spreadsheet kept only the first 15 digits of this number. Format the "
-                                           "column as text and enter it again.")));
+      reject (reading, field,
+              g_strdup (_ ("The spreadsheet kept only the first 15 digits of this number. Format the "
+                           "column as text and enter it again.")));
       return NULL;
     }
   return text_of (reading, field);
@@ -130,7 +132,8 @@ read_name (Reading *reading)
 static gboolean
 is_unsaid (const char *text)
 {
-  static const char *const words[] = { "-", "--", "—", "/", "无", "無", "未知", "不详", "不詳", "暂无", "n/a", "unknown" };
+  static const char *const words[]
+      = { "-", "--", "—", "/", "无", "無", "未知", "不详", "不詳", "暂无", "n/a", "unknown" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
     if (g_ascii_strcasecmp (text, words[i]) == 0)
@@ -147,7 +150,8 @@ read_sex (Reading *reading)
     return;
   reading->entry->sex = xq_sex_from_text (text);
   if (reading->entry->sex == XQ_SEX_UNKNOWN)
-    reject (reading, XQ_ROSTER_SEX, g_strdup (_ ("This is neither male nor female. Write 男 or 女, or leave the cell empty.")));
+    reject (reading, XQ_ROSTER_SEX,
+            g_strdup (_ ("This is neither male nor female. Write 男 or 女, or leave the cell empty.")));
 }
 
 static void
@@ -163,8 +167,8 @@ read_birth_date (Reading *reading)
     return;
   /* A date cell's text is ISO already; its time, if any, says nothing. */
   date = xq_date_parse_birth (cell->type == XQ_CELL_DATE && strlen (text) >= 10
-                                  ? (char[11]){ text[0], text[1], text[2], text[3], text[4], text[5], text[6],
-                                                text[7], text[8], text[9], '\0' }
+                                  ? (char[11]){ text[0], text[1], text[2], text[3], text[4], text[5],
+                                                text[6], text[7], text[8], text[9], '\0' }
                                   : text,
                               &precision, &error);
   if (date == NULL)
@@ -189,7 +193,8 @@ is_other_document (const char *text)
 static gboolean
 is_same_birth (const XqRosterEntry *entry, const char *date)
 {
-  return strncmp (entry->birth_date, date, entry->birth_month_only ? strlen ("2014-03") : strlen (date)) == 0;
+  return strncmp (entry->birth_date, date, entry->birth_month_only ? strlen ("2014-03") : strlen (date))
+         == 0;
 }
 
 static void
@@ -199,12 +204,14 @@ take_national_id (Reading *reading, const XqNationalId *id)
 
   if (entry->birth_date != NULL && !is_same_birth (entry, id->birth_date))
     reject (reading, XQ_ROSTER_BIRTH_DATE,
-            g_strdup_printf (_ ("The identity number says that the birth date is %s. Correct whichever is wrong."),
+            g_strdup_printf (_ ("The identity number says that the birth date is %s. Correct whichever is "
+                                "wrong."),
                              id->birth_date));
   else if (entry->sex != XQ_SEX_UNKNOWN && entry->sex != id->sex)
     reject (reading, XQ_ROSTER_SEX,
-            g_strdup (id->sex == XQ_SEX_MALE ? _ ("The identity number is a male's. Correct whichever is wrong.")
-                                             : _ ("The identity number is a female's. Correct whichever is wrong.")));
+            g_strdup (id->sex == XQ_SEX_MALE
+                          ? _ ("The identity number is a male’s. Correct whichever is wrong.")
+                          : _ ("The identity number is a female’s. Correct whichever is wrong.")));
   entry->birth_date = keep (reading, id->birth_date);
   entry->birth_month_only = FALSE;
   entry->sex = id->sex;
@@ -304,10 +311,10 @@ read_contacts (Reading *reading)
   const char *name = split_relation (reading, contact_name_of (reading, XQ_ROSTER_CONTACT), &kind);
 
   add_contact (reading, name, phone_of (reading, XQ_ROSTER_CONTACT_PHONE), kind);
-  add_contact (reading, contact_name_of (reading, XQ_ROSTER_FATHER), phone_of (reading, XQ_ROSTER_FATHER_PHONE),
-               XQ_RELATION_FATHER);
-  add_contact (reading, contact_name_of (reading, XQ_ROSTER_MOTHER), phone_of (reading, XQ_ROSTER_MOTHER_PHONE),
-               XQ_RELATION_MOTHER);
+  add_contact (reading, contact_name_of (reading, XQ_ROSTER_FATHER),
+               phone_of (reading, XQ_ROSTER_FATHER_PHONE), XQ_RELATION_FATHER);
+  add_contact (reading, contact_name_of (reading, XQ_ROSTER_MOTHER),
+               phone_of (reading, XQ_ROSTER_MOTHER_PHONE), XQ_RELATION_MOTHER);
 }
 
 static gboolean
@@ -405,8 +412,9 @@ read_remark (Reading *reading)
 static gboolean
 holds_nobody (const Reading *reading)
 {
-  const char *const *titles = (const char *const *) g_array_index (reading->roster->sheet_data, XqRosterSheetData,
-                                                                  reading->entry->sheet).titles;
+  const char *const *titles = (const char *const *) g_array_index (reading->roster->sheet_data,
+                                                                   XqRosterSheetData, reading->entry->sheet)
+                                  .titles;
   int name = reading->columns->columns[XQ_ROSTER_NAME];
   guint filled = 0, mapped = 0;
 

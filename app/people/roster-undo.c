@@ -7,7 +7,9 @@
 
 #include "people/contact.h"
 #include "people/import-change.h"
+#include "people/person-private.h"
 #include "people/roster-import.h"
+#include "people/search-index.h"
 #include "people/tag.h"
 #include "people/unit.h"
 #include "vault/audit.h"
@@ -40,7 +42,8 @@ load_batch (Undoing *undoing, GError **error)
   g_autoptr (XqStatement) statement = xq_database_query (
       undoing->database, error,
       "SELECT file_name, at, undone_at IS NOT NULL,"
-      " (SELECT max (id) FROM audit WHERE entity = 'import_batch' AND entity_id = b.id AND action = 'roster_import'),"
+      " (SELECT max (id) FROM audit"
+      "  WHERE entity = 'import_batch' AND entity_id = b.id AND action = 'roster_import'),"
       " (SELECT max (id) FROM import_change WHERE batch_id = b.id)"
       " FROM import_batch b WHERE id = :batch AND kind = 'roster'",
       XQ_INTEGER (":batch", undoing->batch_id), XQ_END);
@@ -86,8 +89,8 @@ refuse_later_work (Undoing *undoing, GError **error)
   if (name == NULL)
     return FALSE;
   g_set_error (error, XQ_PEOPLE_ERROR, XQ_ERROR_REFUSED,
-               _ ("The import of “%s” cannot be undone: the file of %s has been changed since. Correct the files one "
-                  "by one instead."),
+               _ ("The import of “%s” cannot be undone: the file of %s has been changed since. "
+                  "Correct the files one by one instead."),
                undoing->file_name, name);
   return TRUE;
 }
@@ -101,13 +104,29 @@ remove_new (Undoing *undoing, const char *entity, gint64 id, GError **error)
   if (strcmp (entity, XQ_UNIT.name) == 0)
     return xq_unit_remove_created (undoing->database, id, error);
   if (strcmp (entity, XQ_CONTACT.name) == 0)
-    return xq_database_execute (undoing->database, error, "DELETE FROM contact WHERE id = :id", XQ_INTEGER (":id", id),
-                                XQ_END);
+    return xq_database_execute (undoing->database, error, "DELETE FROM contact WHERE id = :id",
+                                XQ_INTEGER (":id", id), XQ_END);
   if (strcmp (entity, XQ_PERSON_TAG.name) == 0)
     return xq_database_execute (undoing->database, error, "DELETE FROM person_tag WHERE id = :id",
                                 XQ_INTEGER (":id", id), XQ_END);
   return xq_database_execute (undoing->database, error, "DELETE FROM membership WHERE id = :id",
                               XQ_INTEGER (":id", id), XQ_END);
+}
+
+/* The index is made of the person's words as they are again. */
+static gboolean
+put_back_person (Undoing *undoing, gint64 change_id, gint64 id, GError **error)
+{
+  g_autoptr (XqPerson) person = NULL;
+  g_autofree char *terms = NULL;
+
+  if (!xq_import_put_back (undoing->database, &XQ_PERSON, change_id, error))
+    return FALSE;
+  person = xq_person_load (undoing->database, id, error);
+  if (person == NULL)
+    return FALSE;
+  terms = xq_person_prepare (person);
+  return xq_search_put (undoing->database, id, terms, error);
 }
 
 static gboolean
@@ -116,13 +135,12 @@ put_back (Undoing *undoing, const char *entity, gint64 change_id, gint64 id, GEr
   const XqEntity *const entities[] = { &XQ_CONTACT, &XQ_PERSON_TAG, &XQ_MEMBERSHIP };
 
   if (strcmp (entity, XQ_PERSON.name) == 0)
-    return xq_import_put_back (undoing->database, &XQ_PERSON, change_id, error)
-           && xq_person_writer_reindex (undoing->writer, id, error);
+    return put_back_person (undoing, change_id, id, error);
   for (gsize i = 0; i < G_N_ELEMENTS (entities); i++)
     if (strcmp (entity, entities[i]->name) == 0)
       return xq_import_put_back (undoing->database, entities[i], change_id, error);
-  g_set_error (error, XQ_PEOPLE_ERROR, XQ_ERROR_DAMAGED, _ ("The import keeps a change of “%s”, which this program does not know."),
-               entity);
+  g_set_error (error, XQ_PEOPLE_ERROR, XQ_ERROR_DAMAGED,
+               _ ("The import keeps a change of “%s”, which this program does not know."), entity);
   return FALSE;
 }
 
@@ -137,8 +155,8 @@ undo_before (Undoing *undoing, gint64 *change_id, GError **error)
   {
     g_autoptr (XqStatement) statement = xq_database_query (
         undoing->database, error,
-        "SELECT id, entity, entity_id, before IS NULL FROM import_change WHERE batch_id = :batch AND id < :change"
-        " ORDER BY id DESC LIMIT 1",
+        "SELECT id, entity, entity_id, before IS NULL FROM import_change"
+        " WHERE batch_id = :batch AND id < :change ORDER BY id DESC LIMIT 1",
         XQ_INTEGER (":batch", undoing->batch_id), XQ_INTEGER (":change", *change_id), XQ_END);
     XqStep step = statement != NULL ? xq_statement_step (statement, error) : XQ_STEP_FAILED;
 
@@ -167,7 +185,8 @@ undo_all (Undoing *undoing, const XqProgress *progress, GError **error)
   while (change_id > 0)
     {
       if (steps++ % CHANGES_A_STEP == 0
-          && !xq_progress_step (progress, 1 - (double) change_id / (double) (total + 1), _ ("Undoing the import…"), error))
+          && !xq_progress_step (progress, 1 - (double) change_id / (double) (total + 1),
+                                _ ("Undoing the import…"), error))
         return FALSE;
       if (!undo_before (undoing, &change_id, error))
         return FALSE;
@@ -181,7 +200,8 @@ append_audit (const Undoing *undoing, GError **error)
   g_autoptr (JsonObject) detail = json_object_new ();
 
   json_object_set_string_member (detail, "file", undoing->file_name);
-  return xq_audit_append (undoing->database, "roster_import_undo", "import_batch", undoing->batch_id, detail, error);
+  return xq_audit_append (undoing->database, "roster_import_undo", "import_batch", undoing->batch_id, detail,
+                          error);
 }
 
 gboolean
@@ -194,23 +214,4 @@ xq_roster_undo (XqDatabase *database, gint64 batch_id, const XqProgress *progres
          && undo_all (&undoing, progress, error) && xq_import_mark_undone (database, batch_id, error)
          && append_audit (&undoing, error) && xq_progress_step (progress, 1, _ ("Undoing the import…"), error)
          && xq_transaction_commit (g_steal_pointer (&transaction), error);
-}
-
-gint64
-xq_roster_last_batch (XqDatabase *database, char **ret_file_name, gint64 *ret_at, GError **error)
-{
-  g_autoptr (XqStatement) statement
-      = xq_database_query (database, error,
-                           "SELECT id, file_name, at FROM import_batch WHERE kind = 'roster' AND undone_at IS NULL"
-                           " ORDER BY id DESC LIMIT 1",
-                           XQ_END);
-  XqStep step = statement != NULL ? xq_statement_step (statement, error) : XQ_STEP_FAILED;
-
-  if (step != XQ_STEP_ROW)
-    return 0;
-  if (ret_file_name != NULL)
-    *ret_file_name = xq_statement_dup_text (statement, 1);
-  if (ret_at != NULL)
-    *ret_at = xq_statement_integer (statement, 2);
-  return xq_statement_integer (statement, 0);
 }

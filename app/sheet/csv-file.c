@@ -7,7 +7,7 @@
 
 #include "sheet/sheet-private.h"
 
-#define READ_BYTES 65536
+#define READ_BYTES        65536
 #define BYTES_A_CHARACTER 4
 
 typedef struct
@@ -63,7 +63,8 @@ on_field_read_cb (void *text, size_t length, void *user_data)
     return;
   if (csv->column >= XQ_SHEET_MAX_COLUMNS)
     {
-      csv->refusal = g_strdup_printf (_("Row %d of “%s” has more than %d columns. Check that the delimiter is right."),
+      csv->refusal = g_strdup_printf (_ ("Row %d of “%s” has more than %d columns. Check that the "
+                                         "delimiter is right."),
                                       (int) csv->number + 1, csv->reader.file->name, XQ_SHEET_MAX_COLUMNS);
       return;
     }
@@ -100,8 +101,9 @@ refuse (CsvReader *csv, char *message, GError **error)
 static char *
 unclosed_quote (CsvReader *csv)
 {
-  return g_strdup_printf (_("Row %d of “%s” opens a quotation mark (\") and does not close it. Remove it, or save the "
-                            "table as .xlsx."),
+  return g_strdup_printf (_ ("Row %d of “%s” opens a quotation mark (\") and does not close it. Remove it, "
+                             "or save the "
+                             "table as .xlsx."),
                           (int) csv->number + 1, csv->reader.file->name);
 }
 
@@ -116,16 +118,20 @@ feed_line (CsvReader *csv, GError **error)
     piece++;
   piece = MIN (piece + 1, left);
   if (csv_parse (&csv->parser, start, piece, on_field_read_cb, on_row_read_cb, csv) != piece)
-    return refuse (csv, g_strdup_printf (_("Row %d of “%s” cannot be read."), (int) csv->number + 1,
-                                         csv->reader.file->name), error);
+    return refuse (csv,
+                   g_strdup_printf (_ ("Row %d of “%s” cannot be read."), (int) csv->number + 1,
+                                    csv->reader.file->name),
+                   error);
   csv->next += piece;
   if (csv->refusal != NULL)
     return refuse (csv, g_steal_pointer (&csv->refusal), error);
   if (csv->parser.entry_pos > (gsize) csv->reader.file->limits.text * BYTES_A_CHARACTER)
     return refuse (csv, unclosed_quote (csv), error);
   if (csv->number > XQ_SHEET_MAX_ROWS)
-    return refuse (csv, g_strdup_printf (_("“%s” has more than %d rows. Split it into several files."),
-                                         csv->reader.file->name, XQ_SHEET_MAX_ROWS), error);
+    return refuse (csv,
+                   g_strdup_printf (_ ("“%s” has more than %d rows. Split it into several files."),
+                                    csv->reader.file->name, XQ_SHEET_MAX_ROWS),
+                   error);
   return TRUE;
 }
 
@@ -217,7 +223,7 @@ static const char delimiters[] = { ',', '\t', ';', '|' };
 
 typedef struct
 {
-  guint rows;  /* that have at least one */
+  guint rows; /* that have at least one */
   guint total;
 } Tally;
 
@@ -280,8 +286,10 @@ check_size (CsvFile *csv, GError **error)
   if (g_stat (csv->file.path, &facts) != 0 || (guint64) facts.st_size <= csv->file.limits.unpacked)
     return TRUE;
   g_set_error (error, XQ_SHEET_ERROR, XQ_ERROR_REFUSED,
-               _("“%s” is far larger than a table can be, so it was not read. Copy the rows that are needed into a new "
-                 "file."), csv->file.name);
+               _ ("“%s” is far larger than a table can be, so it was not read. Copy the rows that are "
+                  "needed into a new "
+                  "file."),
+               csv->file.name);
   return FALSE;
 }
 

@@ -56,7 +56,8 @@ xq_header_normalise (const char *title)
     {
       gunichar character = g_utf8_get_char (at);
 
-      if (!g_unichar_isspace (character) && !g_unichar_iszerowidth (character) && !g_unichar_iscntrl (character)
+      if (!g_unichar_isspace (character) && !g_unichar_iszerowidth (character)
+          && !g_unichar_iscntrl (character)
           && (character >= 0x80 || strchr ("*:\"'#", (int) character) == NULL) && character != 0x2605)
         g_string_append_unichar (word, g_unichar_tolower (character));
     }

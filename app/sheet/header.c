@@ -7,9 +7,9 @@
 
 #include "sheet/header-words.h"
 
-#define LOOKED_AT   60 /* rows: no title page is longer */
-#define LEAST_HITS  2  /* one known word may stand in any sentence */
-#define NO_FIELD    XQ_HEADER_NO_FIELD
+#define LOOKED_AT  60 /* rows: no title page is longer */
+#define LEAST_HITS 2  /* one known word may stand in any sentence */
+#define NO_FIELD   XQ_HEADER_NO_FIELD
 
 typedef struct
 {
@@ -245,9 +245,9 @@ refuse_override (XqHeader *header, XqSheetFile *file, guint sheet, const char *t
     if (*(const char *) g_ptr_array_index (header->titles, i) != '\0')
       g_ptr_array_add (names, g_ptr_array_index (header->titles, i));
   g_ptr_array_add (names, NULL);
-  list = g_strjoinv (_(", "), (char **) names->pdata);
+  list = g_strjoinv (_ (", "), (char **) names->pdata);
   g_set_error (error, XQ_SHEET_ERROR, XQ_ERROR_REFUSED,
-               _("“%s”, sheet “%s”, has no column “%s”. Its columns are: %s."), xq_sheet_file_name (file),
+               _ ("“%s”, sheet “%s”, has no column “%s”. Its columns are: %s."), xq_sheet_file_name (file),
                xq_sheet_name (file, sheet), title, list);
   return FALSE;
 }
@@ -261,7 +261,8 @@ apply_override (XqHeader *header, XqSheetFile *file, guint sheet, const char *fi
 
   if (index == NO_FIELD)
     {
-      g_set_error (error, XQ_SHEET_ERROR, XQ_ERROR_USAGE, _("There is no field “%s” to give a column to."), field);
+      g_set_error (error, XQ_SHEET_ERROR, XQ_ERROR_USAGE, _ ("There is no field “%s” to give a column to."),
+                   field);
       return FALSE;
     }
   if (*title != '\0' && column < 0)
@@ -302,7 +303,8 @@ add_override_words (GHashTable *dictionary, const XqHeaderField *table, GHashTab
       int index = field_index (table, field);
 
       if (index != NO_FIELD && *(const char *) title != '\0')
-        g_hash_table_replace (dictionary, xq_header_normalise (title), xq_header_word_value ((guint) index, 0));
+        g_hash_table_replace (dictionary, xq_header_normalise (title),
+                              xq_header_word_value ((guint) index, 0));
     }
 }
 

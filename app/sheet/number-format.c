@@ -76,13 +76,24 @@ xq_number_kind_custom (const char *code)
         }
       switch (g_ascii_tolower (*code))
         {
-        case 'y': case 'd': case 'g': case 'b': date = TRUE; break;
-        case 'h': case 's': time = TRUE; break;
-        case 'm': months = TRUE; break;
+        case 'y':
+        case 'd':
+        case 'g':
+        case 'b':
+          date = TRUE;
+          break;
+        case 'h':
+        case 's':
+          time = TRUE;
+          break;
+        case 'm':
+          months = TRUE;
+          break;
         case 'e': /* a year, unless it is the exponent of 0.00E+00 */
           date |= code[1] != '+' && code[1] != '-';
           break;
-        default: break;
+        default:
+          break;
         }
       code = g_utf8_next_char (code);
     }
@@ -123,7 +134,8 @@ xq_number_format_date (double serial, XqNumberKind kind, gboolean from_1904, cha
   rest = (int) (seconds % SECONDS_A_DAY);
   if (kind == XQ_NUMBER_DURATION)
     {
-      g_snprintf (buffer, 32, "%02" G_GINT64_FORMAT ":%02d:%02d", seconds / 3600, rest / 60 % 60, rest % 60);
+      g_snprintf (buffer, 32, "%02" G_GINT64_FORMAT ":%02d:%02d", seconds / 3600, rest / 60 % 60,
+                  rest % 60);
       return TRUE;
     }
   if (days == 0 && (kind == XQ_NUMBER_TIME || rest != 0))

@@ -7,9 +7,9 @@
 
 #include "sheet/sheet-private.h"
 
-G_DEFINE_QUARK (xq-sheet-error-quark, xq_sheet_error)
+G_DEFINE_QUARK (xq - sheet - error - quark, xq_sheet_error)
 
-#define MEGA G_GUINT64_CONSTANT (1000000)
+#define MEGA         G_GUINT64_CONSTANT (1000000)
 #define REPORT_EVERY (G_USEC_PER_SEC / 30)
 
 /* 40,000 people × 110 columns are 4.4 million cells in 250 MB; the largest honest tables are far below. */
@@ -136,9 +136,9 @@ xq_sheet_find (XqSheetFile *file, const char *name, guint *ret_sheet, GError **e
       g_ptr_array_add (names, (gpointer) xq_sheet_name (file, i));
     }
   g_ptr_array_add (names, NULL);
-  list = g_strjoinv (_(", "), (char **) names->pdata);
-  g_set_error (error, XQ_SHEET_ERROR, XQ_ERROR_NOT_FOUND,
-               _("“%s” has no sheet “%s”. Its sheets are: %s."), file->name, name, list);
+  list = g_strjoinv (_ (", "), (char **) names->pdata);
+  g_set_error (error, XQ_SHEET_ERROR, XQ_ERROR_NOT_FOUND, _ ("“%s” has no sheet “%s”. Its sheets are: %s."),
+               file->name, name, list);
   return FALSE;
 }
 
@@ -157,7 +157,7 @@ xq_sheet_step (const XqProgress *progress, gint64 *reported_at, double fraction,
   if (progress->report == NULL || now - *reported_at < REPORT_EVERY)
     return TRUE;
   *reported_at = now;
-  what = g_strdup_printf (_("Reading “%s”…"), name);
+  what = g_strdup_printf (_ ("Reading “%s”…"), name);
   return xq_progress_step (progress, fraction, what, error);
 }
 

@@ -21,18 +21,21 @@ typedef struct
   const char *message;
 } Signature;
 
-#define NOT_A_TABLE N_("“%s” is not a table. Choose an .xlsx or .csv file.")
+#define NOT_A_TABLE N_ ("“%s” is not a table. Choose an .xlsx or .csv file.")
 
 static const Signature foreign[] = {
-  { "%PDF", 4, N_("“%s” is a PDF, which cannot be read as a table. Ask for the .xlsx file it was made from.") },
+  { "%PDF", 4,
+    N_ ("“%s” is a PDF, which cannot be read as a table. Ask for the .xlsx file it was made from.") },
   { "\x89PNG", 4, NOT_A_TABLE },
   { "\xff\xd8\xff", 3, NOT_A_TABLE },
   { "GIF8", 4, NOT_A_TABLE },
-  { "Rar!", 4, N_("“%s” is an archive. Unpack it and choose the table that is in it.") },
-  { "7z\xbc\xaf\x27\x1c", 6, N_("“%s” is an archive. Unpack it and choose the table that is in it.") },
-  { "\x1f\x8b", 2, N_("“%s” is an archive. Unpack it and choose the table that is in it.") },
+  { "Rar!", 4, N_ ("“%s” is an archive. Unpack it and choose the table that is in it.") },
+  { "7z\xbc\xaf\x27\x1c", 6, N_ ("“%s” is an archive. Unpack it and choose the table that is in it.") },
+  { "\x1f\x8b", 2, N_ ("“%s” is an archive. Unpack it and choose the table that is in it.") },
   { "SQLite format 3", 15, NOT_A_TABLE },
-  { "\x7f" "ELF", 4, NOT_A_TABLE },
+  { "\x7f"
+    "ELF",
+    4, NOT_A_TABLE },
   { "MZ\x90", 3, NOT_A_TABLE },
 };
 
@@ -51,9 +54,9 @@ fail_with_errno (GError **error, int code, const char *name)
 {
   if (code == ENOENT || code == ENOTDIR)
     g_set_error (error, XQ_SHEET_ERROR, XQ_ERROR_NOT_FOUND,
-                 _("There is no file “%s”. Check its name and whether the drive is plugged in."), name);
+                 _ ("There is no file “%s”. Check its name and whether the drive is plugged in."), name);
   else
-    g_set_error (error, XQ_SHEET_ERROR, XQ_ERROR_IO, _("“%s” cannot be read: %s."), name,
+    g_set_error (error, XQ_SHEET_ERROR, XQ_ERROR_IO, _ ("“%s” cannot be read: %s."), name,
                  g_strerror (code));
   return FALSE;
 }
@@ -85,7 +88,8 @@ holds_encrypted_package (int file)
 static gboolean
 looks_like_markup (const char *head, gsize length)
 {
-  static const char *const openings[] = { "<html", "<!doctype html", "<table", "<?xml", "<meta", "<head", "<style" };
+  static const char *const openings[]
+      = { "<html", "<!doctype html", "<table", "<?xml", "<meta", "<head", "<style" };
   gsize start = 0;
 
   if (length >= 3 && memcmp (head, "\xef\xbb\xbf", 3) == 0)
@@ -104,18 +108,18 @@ sniff_bytes (int file, const char *head, gsize length, const char *name, XqSheet
              GError **error)
 {
   if (length == 0)
-    return refuse (error, _("“%s” is empty (0 bytes). Copy or download it again."), name);
+    return refuse (error, _ ("“%s” is empty (0 bytes). Copy or download it again."), name);
   if (length >= 4 && memcmp (head, "\xd0\xcf\x11\xe0", 4) == 0)
     return refuse (error,
                    holds_encrypted_package (file)
-                       ? _("“%s” is protected with a password. Open it in Excel or WPS, remove the "
-                           "password, save it and choose it again.")
-                       : _("“%s” is in the old .xls format. Open it in Excel or WPS, choose “Save As”, "
-                           "the type .xlsx, and then choose the new file."),
+                       ? _ ("“%s” is protected with a password. Open it in Excel or WPS, remove the "
+                            "password, save it and choose it again.")
+                       : _ ("“%s” is in the old .xls format. Open it in Excel or WPS, choose “Save As”, "
+                            "the type .xlsx, and then choose the new file."),
                    name);
   for (gsize i = 0; i < G_N_ELEMENTS (foreign); i++)
     if (length >= foreign[i].length && memcmp (head, foreign[i].bytes, foreign[i].length) == 0)
-      return refuse (error, _(foreign[i].message), name);
+      return refuse (error, _ (foreign[i].message), name);
   if (length >= 4 && memcmp (head, "PK", 2) == 0 && (head[2] == 3 || head[2] == 5 || head[2] == 7))
     {
       *ret_kind = XQ_SHEET_KIND_PACKAGE;
@@ -123,8 +127,8 @@ sniff_bytes (int file, const char *head, gsize length, const char *name, XqSheet
     }
   if (looks_like_markup (head, length))
     return refuse (error,
-                   _("“%s” is a web page that only calls itself a table. Open it in Excel or WPS, choose "
-                     "“Save As”, the type .xlsx, and then choose the new file."),
+                   _ ("“%s” is a web page that only calls itself a table. Open it in Excel or WPS, choose "
+                      "“Save As”, the type .xlsx, and then choose the new file."),
                    name);
   *ret_kind = XQ_SHEET_KIND_TEXT;
   return TRUE;
@@ -142,9 +146,9 @@ xq_sheet_sniff (const char *path, const char *name, XqSheetKind *ret_kind, GErro
   if (g_stat (path, &facts) != 0)
     return fail_with_errno (error, errno, name);
   if (S_ISDIR (facts.st_mode))
-    return refuse (error, _("“%s” is a folder. Choose the table that is in it."), name);
+    return refuse (error, _ ("“%s” is a folder. Choose the table that is in it."), name);
   if (!S_ISREG (facts.st_mode))
-    return refuse (error, _(NOT_A_TABLE), name);
+    return refuse (error, _ (NOT_A_TABLE), name);
   file = g_open (path, O_RDONLY | O_CLOEXEC, 0);
   if (file < 0)
     return fail_with_errno (error, errno, name);

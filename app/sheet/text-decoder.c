@@ -56,7 +56,7 @@ xq_text_decoder_open (const char *path, const char *name, const char *encoding, 
   decoder->to = strict_converter ("UTF-8");
   if (decoder->from == NULL || decoder->to == NULL)
     {
-      g_set_error (error, XQ_SHEET_ERROR, XQ_ERROR_REFUSED, _("There is no text encoding called “%s”."),
+      g_set_error (error, XQ_SHEET_ERROR, XQ_ERROR_REFUSED, _ ("There is no text encoding called “%s”."),
                    encoding);
       return NULL;
     }
@@ -64,7 +64,7 @@ xq_text_decoder_open (const char *path, const char *name, const char *encoding, 
   if (decoder->file == NULL)
     {
       g_set_error (error, XQ_SHEET_ERROR, errno == ENOENT ? XQ_ERROR_NOT_FOUND : XQ_ERROR_IO,
-                   _("“%s” cannot be read: %s."), name, g_strerror (errno));
+                   _ ("“%s” cannot be read: %s."), name, g_strerror (errno));
       return NULL;
     }
   if (fseeko (decoder->file, 0, SEEK_END) == 0)
@@ -94,7 +94,7 @@ fill_source (XqTextDecoder *decoder, GError **error)
   got = fread (decoder->source, 1, sizeof decoder->source, decoder->file);
   if (got == 0 && ferror (decoder->file))
     {
-      g_set_error (error, XQ_SHEET_ERROR, XQ_ERROR_IO, _("“%s” cannot be read: %s."), decoder->name,
+      g_set_error (error, XQ_SHEET_ERROR, XQ_ERROR_IO, _ ("“%s” cannot be read: %s."), decoder->name,
                    g_strerror (errno));
       return FALSE;
     }
@@ -136,8 +136,8 @@ convert (XqTextDecoder *decoder, char **target, const char *limit, GError **erro
     }
   if (*target > start || !decoder->failed)
     return TRUE;
-  g_set_error (error, XQ_SHEET_ERROR, XQ_ERROR_REFUSED, _("“%s” holds bytes that are no text in its encoding."),
-               decoder->name);
+  g_set_error (error, XQ_SHEET_ERROR, XQ_ERROR_REFUSED,
+               _ ("“%s” holds bytes that are no text in its encoding."), decoder->name);
   return FALSE;
 }
 
@@ -252,18 +252,18 @@ set_undecodable (GError **error, const char *name, guint line, gboolean control,
 {
   if (control)
     g_set_error (error, XQ_SHEET_ERROR, XQ_ERROR_REFUSED,
-                 _("“%s” is not a table: line %u holds characters that no text has. "
-                   "Choose an .xlsx or .csv file."),
+                 _ ("“%s” is not a table: line %u holds characters that no text has. "
+                    "Choose an .xlsx or .csv file."),
                  name, line);
   else if (wanted != NULL)
     g_set_error (error, XQ_SHEET_ERROR, XQ_ERROR_REFUSED,
-                 _("“%s” is not in the encoding %s: line %u cannot be read. Choose "
-                   "another one, or save the table as .xlsx."),
+                 _ ("“%s” is not in the encoding %s: line %u cannot be read. Choose "
+                    "another one, or save the table as .xlsx."),
                  name, wanted, line);
   else
     g_set_error (error, XQ_SHEET_ERROR, XQ_ERROR_REFUSED,
-                 _("The text of “%s” cannot be read: line %u is neither UTF-8 nor "
-                   "GB18030. Open it in Excel or WPS and save it as .xlsx, or choose its encoding."),
+                 _ ("The text of “%s” cannot be read: line %u is neither UTF-8 nor "
+                    "GB18030. Open it in Excel or WPS and save it as .xlsx, or choose its encoding."),
                  name, line);
 }
 

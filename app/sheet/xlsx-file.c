@@ -13,8 +13,8 @@
 
 typedef struct
 {
-  const char *folder;        /* what relative targets start from */
-  GHashTable *worksheets;    /* id → part, "" for what is no worksheet */
+  const char *folder;     /* what relative targets start from */
+  GHashTable *worksheets; /* id → part, "" for what is no worksheet */
   char *office_document;
   char *strings;
   char *styles;
@@ -73,7 +73,8 @@ clear_relations (Relations *relations)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Relations, clear_relations)
 
 static gboolean
-read_relations (XqXlsxFile *xlsx, const char *folder, const char *part, Relations *relations, GError **error)
+read_relations (XqXlsxFile *xlsx, const char *folder, const char *part, Relations *relations,
+                GError **error)
 {
   static const XqXmlHandlers handlers = { on_relation_cb, on_end_ignored_cb, NULL };
 
@@ -112,8 +113,10 @@ on_workbook_start_cb (XqXmlStream *stream, const char *element, const char **att
     if (g_str_has_suffix (pair[0], ":id") || strcmp (pair[0], "id") == 0)
       part = g_hash_table_lookup (reading->relations->worksheets, pair[1]);
   if (part == NULL)
-    xq_xml_stream_refuse (stream, g_strdup_printf (_("“%s” names a sheet “%s” that it does not contain. Open it in Excel "
-                                                     "or WPS and save it anew."), reading->xlsx->file.name, name));
+    xq_xml_stream_refuse (stream, g_strdup_printf (_ ("“%s” names a sheet “%s” that it does not contain. "
+                                                      "Open it in Excel "
+                                                      "or WPS and save it anew."),
+                                                   reading->xlsx->file.name, name));
   /* Charts and macros on sheets of their own are no tables. */
   else if (*part != '\0')
     xq_sheet_file_add (&reading->xlsx->file, name, state != NULL && strcmp (state, "visible") != 0, part);
@@ -132,7 +135,8 @@ static void
 on_style_start_cb (XqXmlStream *stream, const char *element, const char **attributes, gpointer user_data)
 {
   StyleReading *reading = user_data;
-  const char *id = xq_xml_attribute (attributes, "numFmtId"), *code = xq_xml_attribute (attributes, "formatCode");
+  const char *id = xq_xml_attribute (attributes, "numFmtId"),
+             *code = xq_xml_attribute (attributes, "formatCode");
   guint number = id != NULL ? (guint) g_ascii_strtoull (id, NULL, 10) : 0;
   gpointer found;
 
@@ -141,7 +145,8 @@ on_style_start_cb (XqXmlStream *stream, const char *element, const char **attrib
                           GUINT_TO_POINTER (xq_number_kind_custom (code)));
   else if (strcmp (element, "cellXfs") == 0)
     reading->in_cell_formats = TRUE;
-  else if (reading->in_cell_formats && strcmp (element, "xf") == 0 && reading->xlsx->styles->len < MAX_STYLES)
+  else if (reading->in_cell_formats && strcmp (element, "xf") == 0
+           && reading->xlsx->styles->len < MAX_STYLES)
     {
       guint8 kind = g_hash_table_lookup_extended (reading->custom, GUINT_TO_POINTER (number), NULL, &found)
                         ? GPOINTER_TO_UINT (found)
@@ -203,8 +208,10 @@ count_bytes (XqXmlStream *stream, StringReading *reading, gsize bytes)
   reading->bytes += bytes;
   if (reading->text->len <= (gsize) limits->text * 4 && reading->bytes <= limits->strings)
     return TRUE;
-  xq_xml_stream_refuse (stream, g_strdup_printf (_("“%s” holds more text than a table can. Copy the rows that are "
-                                                   "needed into a new workbook."), reading->xlsx->file.name));
+  xq_xml_stream_refuse (stream,
+                        g_strdup_printf (_ ("“%s” holds more text than a table can. Copy the rows that are "
+                                            "needed into a new workbook."),
+                                         reading->xlsx->file.name));
   return FALSE;
 }
 
@@ -273,9 +280,12 @@ xq_xlsx_unescape (GString *text)
     return;
   while (*from != '\0')
     {
-      gboolean escaped = from[0] == '_' && from[1] == 'x' && strspn (from + 2, "0123456789abcdefABCDEF") >= 4
-                         && from[6] == '_';
-      gunichar character = escaped ? (gunichar) g_ascii_strtoull ((char[5]){ from[2], from[3], from[4], from[5] }, NULL, 16) : 0;
+      gboolean escaped = from[0] == '_' && from[1] == 'x'
+                         && strspn (from + 2, "0123456789abcdefABCDEF") >= 4 && from[6] == '_';
+      gunichar character
+          = escaped
+                ? (gunichar) g_ascii_strtoull ((char[5]){ from[2], from[3], from[4], from[5] }, NULL, 16)
+                : 0;
 
       if (escaped && character > 0 && g_unichar_validate (character))
         {
@@ -323,13 +333,20 @@ refuse_foreign_package (XqXlsxFile *xlsx, GError **error)
 
   if (xq_package_locate (&xlsx->package, "xl/workbook.bin") >= 0
       || xq_package_locate (&xlsx->package, "content.xml") >= 0)
-    return refuse (error, g_strdup_printf (_("“%s” is a workbook, but not .xlsx. Open it in Excel, WPS or LibreOffice, "
-                                             "choose “Save As”, the type .xlsx, and then choose the new file."), name));
+    return refuse (error,
+                   g_strdup_printf (_ ("“%s” is a workbook, but not .xlsx. Open it in Excel, WPS or "
+                                       "LibreOffice, "
+                                       "choose “Save As”, the type .xlsx, and then choose the new file."),
+                                    name));
   if (xq_package_locate (&xlsx->package, "word/document.xml") >= 0)
-    return refuse (error, g_strdup_printf (_("“%s” is a Word document. Copy its table into Excel or WPS, save it as .xlsx "
-                                             "and choose that file."), name));
-  return refuse (error, g_strdup_printf (_("“%s” is an archive, not a workbook. Unpack it and choose the table that is "
-                                           "in it."), name));
+    return refuse (error, g_strdup_printf (_ ("“%s” is a Word document. Copy its table into Excel or WPS, "
+                                              "save it as .xlsx "
+                                              "and choose that file."),
+                                           name));
+  return refuse (error, g_strdup_printf (_ ("“%s” is an archive, not a workbook. Unpack it and choose the "
+                                            "table that is "
+                                            "in it."),
+                                         name));
 }
 
 static gboolean
@@ -342,12 +359,14 @@ open_zip (XqXlsxFile *xlsx, GError **error)
     return TRUE;
   if (code == ZIP_ER_OPEN || code == ZIP_ER_READ || code == ZIP_ER_NOENT)
     {
-      g_set_error (error, XQ_SHEET_ERROR, XQ_ERROR_IO, _("“%s” cannot be read: %s."), xlsx->file.name,
+      g_set_error (error, XQ_SHEET_ERROR, XQ_ERROR_IO, _ ("“%s” cannot be read: %s."), xlsx->file.name,
                    g_strerror (errno));
       return FALSE;
     }
-  return refuse (error, g_strdup_printf (_("“%s” is cut off or damaged. Copy or download it again, or open it in Excel "
-                                           "or WPS and save it anew."), xlsx->file.name));
+  return refuse (error, g_strdup_printf (_ ("“%s” is cut off or damaged. Copy or download it again, or "
+                                            "open it in Excel "
+                                            "or WPS and save it anew."),
+                                         xlsx->file.name));
 }
 
 static gboolean
@@ -370,8 +389,8 @@ read_workbook (XqXlsxFile *xlsx, GError **error)
   part = g_strdup_printf ("%s/_rels/%s.rels", folder, base);
   if (!read_relations (xlsx, folder, part, &relations, error))
     return FALSE;
-  if (!xq_xml_parse (&xlsx->package, workbook, &handlers, &(WorkbookReading){ xlsx, &relations }, NULL, NULL,
-                     error))
+  if (!xq_xml_parse (&xlsx->package, workbook, &handlers, &(WorkbookReading){ xlsx, &relations }, NULL,
+                     NULL, error))
     return FALSE;
   xlsx->strings_part = g_steal_pointer (&relations.strings);
   return read_styles (xlsx, relations.styles, error);
@@ -383,8 +402,10 @@ check_parts (XqXlsxFile *xlsx, GError **error)
   const XqSheetFile *file = &xlsx->file;
 
   if (file->sheets->len == 0)
-    return refuse (error, g_strdup_printf (_("“%s” has no sheet with a table. Open it in Excel or WPS and save it as "
-                                             ".xlsx."), file->name));
+    return refuse (error, g_strdup_printf (_ ("“%s” has no sheet with a table. Open it in Excel or WPS and "
+                                              "save it as "
+                                              ".xlsx."),
+                                           file->name));
   for (guint i = 0; i < file->sheets->len; i++)
     if (!xq_package_check (&xlsx->package, g_array_index (file->sheets, XqSheetEntry, i).part, error))
       return FALSE;

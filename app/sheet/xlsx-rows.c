@@ -28,7 +28,7 @@ typedef struct
   GString *formula; /* and its <f> */
   ValueKind kind;
   guint style;
-  guint column;      /* of the present cell, once one is open */
+  guint column; /* of the present cell, once one is open */
   guint next_column;
   gint64 number;
   guint64 cells;
@@ -44,17 +44,18 @@ typedef struct
 static void
 refuse_damaged (XlsxReader *xlsx)
 {
-  xq_xml_stream_refuse (xlsx->stream,
-                        g_strdup_printf (_("“%s” is damaged at row %d. Open it in Excel or WPS and save it anew."),
-                                         xlsx->reader.file->name, (int) xlsx->number));
+  xq_xml_stream_refuse (xlsx->stream, g_strdup_printf (_ ("“%s” is damaged at row %d. Open it in Excel or "
+                                                          "WPS and save it anew."),
+                                                       xlsx->reader.file->name, (int) xlsx->number));
 }
 
 static void
 refuse_too_large (XlsxReader *xlsx)
 {
-  xq_xml_stream_refuse (xlsx->stream,
-                        g_strdup_printf (_("“%s” holds more rows and columns than a table can. Copy the rows that "
-                                           "are needed into a new workbook."), xlsx->reader.file->name));
+  xq_xml_stream_refuse (xlsx->stream, g_strdup_printf (_ ("“%s” holds more rows and columns than a table "
+                                                          "can. Copy the rows that "
+                                                          "are needed into a new workbook."),
+                                                       xlsx->reader.file->name));
 }
 
 /* "AB12" → 27, 12; either part may be missing from what is no cell reference. */
@@ -185,9 +186,10 @@ on_text_cb (XqXmlStream *stream, const char *text, int length, gpointer user_dat
       return;
     }
   column = xq_sheet_column_name (xlsx->column);
-  xq_xml_stream_refuse (stream, g_strdup_printf (_("Cell %s%d of “%s” holds more text than a spreadsheet allows. "
-                                                   "Shorten it and save the file anew."),
-                                                 column, (int) xlsx->number, xlsx->reader.file->name));
+  xq_xml_stream_refuse (stream,
+                        g_strdup_printf (_ ("Cell %s%d of “%s” holds more text than a spreadsheet allows. "
+                                            "Shorten it and save the file anew."),
+                                         column, (int) xlsx->number, xlsx->reader.file->name));
 }
 
 static gboolean
@@ -215,7 +217,8 @@ set_number (XlsxReader *xlsx)
   else if (kind != XQ_NUMBER_PLAIN && xq_number_format_date (number, kind, xlsx->xlsx->from_1904, buffer))
     xq_row_buffer_set (&xlsx->row, xlsx->column, XQ_CELL_DATE, buffer, strlen (buffer), number);
   else if (is_plain_integer (xlsx->value->str, xlsx->value->len))
-    xq_row_buffer_set (&xlsx->row, xlsx->column, XQ_CELL_NUMBER, xlsx->value->str, xlsx->value->len, number);
+    xq_row_buffer_set (&xlsx->row, xlsx->column, XQ_CELL_NUMBER, xlsx->value->str, xlsx->value->len,
+                       number);
   else
     {
       xq_number_format (number, buffer);
@@ -264,7 +267,8 @@ end_cell (XlsxReader *xlsx)
       {
         gboolean yes = strcmp (value->str, "1") == 0 || strcmp (value->str, "true") == 0;
 
-        xq_row_buffer_set (&xlsx->row, xlsx->column, XQ_CELL_BOOLEAN, yes ? "TRUE" : "FALSE", yes ? 4 : 5, yes);
+        xq_row_buffer_set (&xlsx->row, xlsx->column, XQ_CELL_BOOLEAN, yes ? "TRUE" : "FALSE", yes ? 4 : 5,
+                           yes);
         break;
       }
     case VALUE_ERROR:

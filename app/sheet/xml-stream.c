@@ -30,15 +30,19 @@ struct _XqXmlStream
 static char *
 damaged_message (const char *name)
 {
-  return g_strdup_printf (_("“%s” is cut off or damaged. Copy or download it again, or open it in Excel or WPS "
-                            "and save it anew."), name);
+  return g_strdup_printf (_ ("“%s” is cut off or damaged. Copy or download it again, or open it in Excel "
+                             "or WPS "
+                             "and save it anew."),
+                          name);
 }
 
 static char *
 too_large_message (const char *name)
 {
-  return g_strdup_printf (_("“%s” unpacks to far more than a table holds, so it was not read. Copy the rows that "
-                            "are needed into a new workbook."), name);
+  return g_strdup_printf (_ ("“%s” unpacks to far more than a table holds, so it was not read. Copy the "
+                             "rows that "
+                             "are needed into a new workbook."),
+                          name);
 }
 
 static gboolean
@@ -66,8 +70,10 @@ stat_part (const XqPackage *package, const char *part, zip_stat_t *ret_facts, GE
   if (index < 0 || zip_stat_index (package->zip, index, 0, ret_facts) != 0)
     return refuse (error, damaged_message (package->name));
   if ((ret_facts->valid & ZIP_STAT_ENCRYPTION_METHOD) && ret_facts->encryption_method != ZIP_EM_NONE)
-    return refuse (error, g_strdup_printf (_("“%s” is protected with a password. Open it in Excel or WPS, remove "
-                                             "the password, save it and choose it again."), package->name));
+    return refuse (error,
+                   g_strdup_printf (_ ("“%s” is protected with a password. Open it in Excel or WPS, remove "
+                                       "the password, save it and choose it again."),
+                                    package->name));
   if (ret_facts->size > package->limits->unpacked
       || (ret_facts->size > FREE_BYTES
           && ret_facts->size / package->limits->ratio > MAX (ret_facts->comp_size, 1)))
@@ -146,9 +152,11 @@ on_doctype_cb (void *user_data, const char *name, const char *system, const char
 {
   XqXmlStream *stream = user_data;
 
-  xq_xml_stream_refuse (stream, g_strdup_printf (_("“%s” holds references to things outside of it, which no table "
-                                                   "needs, so it was not read. Ask whoever sent it for a file saved "
-                                                   "by Excel or WPS."), stream->package.name));
+  xq_xml_stream_refuse (
+      stream, g_strdup_printf (_ ("“%s” holds references to things outside of it, which no table "
+                                  "needs, so it was not read. Ask whoever sent it for a file saved "
+                                  "by Excel or WPS."),
+                               stream->package.name));
 }
 
 XqXmlStream *

@@ -119,8 +119,8 @@ test_group_row_above (void)
 static void
 test_words (void)
 {
-  g_autoptr (XqSheetFile) file
-      = open_text ("学号,学籍号(必填),学生姓名,姓名拼音,出生年月（如2014-03）\n1,G1,张三,zhangsan,2014-03\n");
+  g_autoptr (XqSheetFile) file = open_text (
+      "学号,学籍号(必填),学生姓名,姓名拼音,出生年月（如2014-03）\n1,G1,张三,zhangsan,2014-03\n");
   g_autoptr (XqHeader) header = find (file, 0, NULL);
 
   /* 学籍号 stands first among the words of its field. */

@@ -13,11 +13,11 @@
 
 #include "sheet-test.h"
 
-#define MEGA (1024 * 1024)
-#define MAIN "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\""
-#define OFFICE "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-#define PACKAGE "http://schemas.openxmlformats.org/package/2006/relationships"
-#define SHEET_OPEN "<worksheet " MAIN "><sheetData>"
+#define MEGA        (1024 * 1024)
+#define MAIN        "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\""
+#define OFFICE      "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+#define PACKAGE     "http://schemas.openxmlformats.org/package/2006/relationships"
+#define SHEET_OPEN  "<worksheet " MAIN "><sheetData>"
 #define SHEET_CLOSE "</sheetData></worksheet>"
 
 static void
@@ -34,11 +34,13 @@ make_workbook (const char *sheet, gsize length, const char *strings, gsize strin
 {
   static const char top[] = "<Relationships xmlns=\"" PACKAGE "\"><Relationship Id=\"r\" Type=\"" OFFICE
                             "/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>";
-  static const char workbook[] = "<workbook " MAIN " xmlns:r=\"" OFFICE "\"><sheets><sheet name=\"S\" sheetId=\"1\" "
-                                 "r:id=\"rId1\"/></sheets></workbook>";
-  static const char relations[] = "<Relationships xmlns=\"" PACKAGE "\"><Relationship Id=\"rId1\" Type=\"" OFFICE
-                                  "/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"rId2\" Type=\"" OFFICE
-                                  "/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>";
+  static const char workbook[]
+      = "<workbook " MAIN " xmlns:r=\"" OFFICE "\"><sheets><sheet name=\"S\" sheetId=\"1\" "
+        "r:id=\"rId1\"/></sheets></workbook>";
+  static const char relations[]
+      = "<Relationships xmlns=\"" PACKAGE "\"><Relationship Id=\"rId1\" Type=\"" OFFICE
+        "/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"rId2\" Type=\"" OFFICE
+        "/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>";
   char *path = g_build_filename (g_get_tmp_dir (), "xinqiao-hostile.xlsx", NULL);
   zip_t *zip = zip_open (path, ZIP_CREATE | ZIP_TRUNCATE, NULL);
 
@@ -81,16 +83,11 @@ test_fixtures (void)
     const char *name;
     const char *words;
   } files[] = {
-    { "truncated.xlsx", "cut off" },
-    { "password.xlsx", "password" },
-    { "old.xls", ".xlsx" },
-    { "archive.xlsx", "archive" },
-    { "word.xlsx", "Word" },
-    { "open-document.xlsx", "Save As" },
-    { "web-page.xls", "web page" },
-    { "picture.xlsx", "not a table" },
-    { "empty.xlsx", "empty" },
-    { "external-entity.xlsx", "outside" },
+    { "truncated.xlsx", "cut off" },  { "password.xlsx", "password" },
+    { "old.xls", ".xlsx" },           { "archive.xlsx", "archive" },
+    { "word.xlsx", "Word" },          { "open-document.xlsx", "Save As" },
+    { "web-page.xls", "web page" },   { "picture.xlsx", "not a table" },
+    { "empty.xlsx", "empty" },        { "external-entity.xlsx", "outside" },
     { "missing-sheet.xlsx", "丢失" },
   };
 
@@ -217,10 +214,14 @@ test_bomb_that_lies (void)
 static void
 test_entities (void)
 {
-  assert_sheet_refused ("<!DOCTYPE w [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]>" SHEET_OPEN
-                        "<row><c t=\"str\"><v>&b;</v></c></row>" SHEET_CLOSE, NULL, "outside");
-  assert_sheet_refused ("<!DOCTYPE w SYSTEM \"http://127.0.0.1/x.dtd\">" SHEET_OPEN SHEET_CLOSE, NULL, "outside");
-  assert_sheet_refused (SHEET_OPEN "<row><c t=\"str\"><v>&undeclared;</v></c></row>" SHEET_CLOSE, NULL, "damaged");
+  assert_sheet_refused ("<!DOCTYPE w [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b "
+                        "\"&a;&a;&a;&a;&a;&a;&a;&a;\">]>" SHEET_OPEN
+                        "<row><c t=\"str\"><v>&b;</v></c></row>" SHEET_CLOSE,
+                        NULL, "outside");
+  assert_sheet_refused ("<!DOCTYPE w SYSTEM \"http://127.0.0.1/x.dtd\">" SHEET_OPEN SHEET_CLOSE, NULL,
+                        "outside");
+  assert_sheet_refused (SHEET_OPEN "<row><c t=\"str\"><v>&undeclared;</v></c></row>" SHEET_CLOSE, NULL,
+                        "damaged");
 }
 
 static void
@@ -259,9 +260,12 @@ test_references (void)
   assert_sheet_refused (SHEET_OPEN "<row r=\"1048577\"><c/></row>" SHEET_CLOSE, NULL, "more rows");
   assert_sheet_refused (SHEET_OPEN "<row r=\"-1\"><c/></row>" SHEET_CLOSE, NULL, "xinqiao-hostile");
   assert_sheet_refused (SHEET_OPEN "<row r=\"0\"><c/></row>" SHEET_CLOSE, NULL, "damaged");
-  assert_sheet_refused (SHEET_OPEN "<row r=\"1\"><c r=\"XFE1\"><v>1</v></c></row>" SHEET_CLOSE, NULL, "xinqiao-hostile");
-  assert_sheet_refused (SHEET_OPEN "<row r=\"1\"><c r=\"XFD1\"/><c><v>1</v></c></row>" SHEET_CLOSE, NULL, "more rows");
-  assert_sheet_refused (SHEET_OPEN "<row r=\"1\"><c r=\"AAAAAAAAAAAAAAAAAAAA1\"/></row>" SHEET_CLOSE, NULL, "row 1");
+  assert_sheet_refused (SHEET_OPEN "<row r=\"1\"><c r=\"XFE1\"><v>1</v></c></row>" SHEET_CLOSE, NULL,
+                        "xinqiao-hostile");
+  assert_sheet_refused (SHEET_OPEN "<row r=\"1\"><c r=\"XFD1\"/><c><v>1</v></c></row>" SHEET_CLOSE, NULL,
+                        "more rows");
+  assert_sheet_refused (SHEET_OPEN "<row r=\"1\"><c r=\"AAAAAAAAAAAAAAAAAAAA1\"/></row>" SHEET_CLOSE, NULL,
+                        "row 1");
   assert_sheet_refused (SHEET_OPEN "<row r=\"1\"><c t=\"s\"><v>5</v></c></row>" SHEET_CLOSE, NULL, "row 1");
 }
 

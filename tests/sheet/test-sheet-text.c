@@ -7,10 +7,10 @@
 
 #include "sheet-test.h"
 
-#define ROWS                                                                                                   \
-  "1: A=t 学号; B=t 姓名; C=t 备注;\n"                                                                    \
-  "2: A=t 001; B=t 张三; C=t 留守;\n"                                                                       \
-  "3: A=t 002; B=t 李,四; C=t 两\r\n行;\n"                                                                  \
+#define ROWS                                                                                               \
+  "1: A=t 学号; B=t 姓名; C=t 备注;\n"                                                               \
+  "2: A=t 001; B=t 张三; C=t 留守;\n"                                                                  \
+  "3: A=t 002; B=t 李,四; C=t 两\r\n行;\n"                                                             \
   "5: A=t 003; B=t 王\"五\"; C=t 0042;\n"
 
 static const struct
@@ -94,7 +94,8 @@ static void
 test_long_file (void)
 {
   g_autofree char *path = g_build_filename (g_get_tmp_dir (), "xinqiao-long.csv", NULL);
-  g_autoptr (GString) text = g_string_new ("\xef\xbb\xbf" "学号,姓名\r\n");
+  g_autoptr (GString) text = g_string_new ("\xef\xbb\xbf"
+                                           "学号,姓名\r\n");
   g_autoptr (XqSheetFile) file = NULL;
   g_autoptr (XqSheetReader) reader = NULL;
   g_autoptr (GError) error = NULL;
