@@ -74,6 +74,15 @@ xq_page_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (xq_page_parent_class)->map (widget);
 }
 
+/* The first thing of the page that takes the keyboard. */
+static gboolean
+xq_page_grab_focus (GtkWidget *widget)
+{
+  XqPagePrivate *priv = PRIVATE (XQ_PAGE (widget));
+
+  return priv->child != NULL && gtk_widget_child_focus (priv->child, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 xq_page_constructed (GObject *object)
 {
@@ -172,6 +181,7 @@ xq_page_class_init (XqPageClass *class)
   object_class->dispose = xq_page_dispose;
   object_class->finalize = xq_page_finalize;
   widget_class->map = xq_page_map;
+  widget_class->grab_focus = xq_page_grab_focus;
 
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, XQ_TYPE_SESSION,
                                                   G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY

@@ -147,6 +147,15 @@ on_changed_cb (XqShell *self, guint changed)
     adw_window_title_set_subtitle (self->organisation, xq_session_organisation (self->session));
 }
 
+/* The keyboard begins at the sidebar: arrows choose a page, Tab goes into it. */
+static gboolean
+xq_shell_grab_focus (GtkWidget *widget)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (XQ_SHELL (widget)->places);
+
+  return row != NULL && gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
 static void
 xq_shell_dispose (GObject *object)
 {
@@ -165,6 +174,7 @@ xq_shell_class_init (XqShellClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = xq_shell_dispose;
+  widget_class->grab_focus = xq_shell_grab_focus;
 
   g_type_ensure (XQ_TYPE_SEARCH);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/xinqiao/Xinqiao/ui/shell.ui");

@@ -81,10 +81,21 @@ on_lock (GtkWidget *widget, const char *name, GVariant *parameter)
   xq_window_lock (XQ_WINDOW (widget));
 }
 
+/* The keyboard follows to the page that was gone to. */
+static void
+focus_page (XqWindow *self)
+{
+  XqPage *page = self->shell != NULL ? xq_shell_page (self->shell) : NULL;
+
+  if (page != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (page));
+}
+
 static void
 on_go (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   xq_window_go (XQ_WINDOW (widget), g_variant_get_string (parameter, NULL));
+  focus_page (XQ_WINDOW (widget));
 }
 
 static void
@@ -95,6 +106,7 @@ on_go_number (GtkWidget *widget, const char *name, GVariant *parameter)
   for (const XqPageEntry *entry = xq_pages; entry->id != NULL; entry++)
     if (entry->icon != NULL && --number == 0)
       xq_window_go (XQ_WINDOW (widget), entry->id);
+  focus_page (XQ_WINDOW (widget));
 }
 
 static void
@@ -105,6 +117,7 @@ on_open (GtkWidget *widget, const char *name, GVariant *parameter)
 
   g_variant_get (parameter, "(&sx)", &view, &id);
   xq_window_open (XQ_WINDOW (widget), view, id);
+  focus_page (XQ_WINDOW (widget));
 }
 
 static void
@@ -420,6 +433,7 @@ xq_window_unlocked (XqWindow *self, XqVault *vault)
   adw_toast_overlay_set_child (self->toasts, GTK_WIDGET (self->shell));
   set_enabled (self);
   xq_shell_go (self->shell, xq_page_entry (self->page) != NULL ? self->page : xq_pages[0].id);
+  gtk_widget_grab_focus (GTK_WIDGET (self->shell));
 }
 
 static void

@@ -312,7 +312,7 @@ class App:
         if focused() != window:
             subprocess.run(["xdotool", "windowfocus", window], env=self.environment, check=False, stderr=subprocess.DEVNULL)
             self.until(lambda: focused() == window, "the keyboard")
-            self.until(lambda: self.find("frame").has("ACTIVE"), "the window to notice it")
+            time.sleep(0.3)  # until the toolkit has noticed
 
     def key(self, *keys):
         """Presses keys as xdotool names them: "ctrl+l", "Return"."""
@@ -362,6 +362,7 @@ class WindowTest(unittest.TestCase):
         app = App(self.home, *arguments, **options).start()
         self.apps.append(app)
         app.until(app.root, "the program on the accessibility bus")
+        app.take_focus()
         return app
 
     def _close(self):

@@ -55,6 +55,11 @@ chosen_profile (XqFirstRun *self)
 static void
 set_busy (XqFirstRun *self, gboolean busy)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  /* An entry that is switched off while it has the focus goes on blinking. */
+  if (busy && root != NULL)
+    gtk_root_set_focus (root, NULL);
   self->busy = busy;
   gtk_widget_set_visible (self->spinner, busy);
   gtk_label_set_label (self->create_label, busy ? _("Making the vault…") : _("_Make the Vault"));

@@ -29,7 +29,11 @@ static void
 update (XqRecover *self)
 {
   gboolean has_code = gtk_entry_get_text_length (self->code) > 0;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
+  /* An entry that is switched off while it has the focus goes on blinking. */
+  if (self->busy && root != NULL)
+    gtk_root_set_focus (root, NULL);
   gtk_widget_set_visible (self->spinner, self->busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->code), !self->busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->password), !self->busy);

@@ -49,6 +49,11 @@ has_password (XqUnlock *self)
 static void
 set_busy (XqUnlock *self, gboolean busy)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  /* An entry that is switched off while it has the focus goes on blinking. */
+  if (busy && root != NULL)
+    gtk_root_set_focus (root, NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
   gtk_label_set_label (self->unlock_label, busy ? _("Opening…") : _("_Open"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->password), !busy);
