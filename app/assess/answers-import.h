@@ -24,14 +24,15 @@ typedef enum
 
 /**
  * XqAnswersOptions:
- * @instruments: (nullable): ids that the file holds, in the order of its columns; %NULL finds out by the wording
- *   of the questions. Instruments that are not named but whose questions are all recognised are read as well
+ * @instruments: (nullable): ids that the file holds, in the order of its columns; each may be several,
+ *   "phq9,gad7". %NULL finds out by the wording of the questions. Instruments that are not named but whose questions are all recognised are read as well
  * @only_named: not those
  * @sheet: (nullable): the sheet's name; %NULL for the first that holds answers
  * @overrides: (nullable) (element-type utf8 utf8): what the user chose: "name", "code", "unit", "taken_at" →
  *   header's text or column letter; an instrument's id → its item columns: "I:Q", "3-11" (numbers of questions) or
  *   "I,K,L"
- * @coding: what plain numbers mean
+ * @coding: what plain numbers mean; found out by those that occur, and where either is possible, a site's export
+ *   numbers its options and a sheet that somebody typed holds values
  * @organisation_id: whose people; 0 for all
  * @campaign_id: 0 makes a campaign when the answers are applied
  *
@@ -199,10 +200,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqAnswersResult, xq_answers_result_free)
  */
 XqAnswersResult *xq_answers_apply (XqDatabase *database, XqAnswers *answers, const XqAnswersApply *apply,
                                    const XqProgress *progress, GError **error);
-/* What applying would write: the same counts, nothing written. */
-XqAnswersResult *xq_answers_dry_run (XqDatabase *database, XqAnswers *answers, const XqProgress *progress,
-                                     GError **error);
-
 /* Takes an import back: its assessments go, participants are pending again, a campaign that it made goes when
  * nothing else is in it. Reasons of warnings must have been withdrawn first (care), in the same transaction.
  * Refused when it has been undone. */
