@@ -303,7 +303,7 @@ read_definition (Reader *reader, JsonObject *object, XqReportDefinition *definit
 XqReportDefinition *
 xq_report_definition_parse (GBytes *bytes, const char *name, GError **error)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (JsonParser) parser = json_parser_new ();
   g_autoptr (XqReportDefinition) definition = g_new0 (XqReportDefinition, 1);
   g_autoptr (GError) why = NULL;
   Reader reader = { name, NULL };
