@@ -1,0 +1,110 @@
+"""`score`, and the instruments that it scores by; no vault is needed."""
+
+import csv
+import json
+import unittest
+from collections import defaultdict
+
+from xinqiao import FIXTURES, CliTest
+
+VECTORS = json.loads((FIXTURES / "instruments" / "vectors.json").read_text(encoding="utf-8"))["vectors"]
+
+
+class Score(CliTest):
+    def score(self, instrument, rows, *arguments):
+        table = self.home / f"{instrument}.csv"
+        with open(table, "w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows([["" if value is None else value for value in row] for row in rows])
+        return self.json("score", instrument, table, *arguments, vault=False, password=None)
+
+    def check(self, vector, scored):
+        for member, wanted in vector["expected"].items():
+            if member in scored["scores"] and isinstance(wanted, (int, float)) and not isinstance(wanted, bool):
+                self.assertAlmostEqual(scored["scores"][member], wanted, delta=1e-4, msg=f"{vector['name']}: {member}")
+            elif member == "band" and isinstance(wanted, str):
+                self.assertIn(wanted, scored["bands"].values(), vector["name"])
+            elif member in scored.get("flags", {}):
+                self.assertEqual(scored["flags"][member], wanted, f"{vector['name']}: {member}")
+
+    def test_every_vector(self):
+        """All vectors of an instrument go through one table, a row each."""
+        by_instrument = defaultdict(list)
+        known = {one["id"] for one in self.json("instruments", "list", vault=False, password=None)}
+        for vector in VECTORS:
+            by_instrument[vector["instrument"]].append(vector)
+        self.assertGreaterEqual(len(known), 18)
+        checked = 0
+        for instrument, vectors in by_instrument.items():
+            if instrument not in known:
+                continue
+            with self.subTest(instrument=instrument):
+                # A row that is blank throughout is no row of a table.
+                vectors = [vector for vector in vectors if any(value is not None for value in vector["answers"])]
+                longest = max(len(vector["answers"]) for vector in vectors)
+                rows = [vector["answers"] + [None] * (longest - len(vector["answers"])) for vector in vectors]
+                scored = self.score(instrument, rows)
+                self.assertEqual(len(scored), len(vectors))
+                for vector, one in zip(vectors, scored):
+                    self.check(vector, one)
+                    checked += 1
+        self.assertGreater(checked, 100)
+
+    def test_shape(self):
+        scored = self.score("phq9", [[0, 1, 2, 3, 0, 1, 2, 3, 1], [0, 1, 2, 3, None, 1, 2, 3, 1]])
+        for member in ("scores", "bands", "critical", "valid", "missing"):
+            self.assertIn(member, scored[0])
+        self.assertEqual(scored[0]["scores"]["total"], 13)
+        self.assertEqual(scored[0]["bands"]["total"], "moderate")
+        self.assertEqual(scored[0]["critical"], [9])
+        self.assertIs(scored[0]["valid"], True)
+        self.assertEqual((scored[0]["missing"], scored[1]["missing"]), (0, 1))
+        self.assertEqual(scored[1]["scores"], {}, "incomplete answers give no score")
+        self.assertEqual(scored[1]["critical"], [9], "yet a critical item that was answered is told")
+
+    def test_standard_input(self):
+        done = self.json("score", "gad7", vault=False, password=None, stdin="1,1,1,1,1,1,1\n")
+        self.assertEqual(done[0]["scores"]["total"], 7)
+
+    def test_what_is_no_answer(self):
+        table = self.home / "wrong.csv"
+        table.write_text("0,1,2,3,0,1,2,9,1\n", encoding="utf-8")
+        self.refuse(1, "score", "phq9", table, saying=["wrong.csv"], vault=False, password=None)
+        self.refuse(1, "score", "phq99", table, saying=["phq99"], vault=False, password=None)
+
+
+class Instruments(CliTest):
+    def instruments(self, *arguments):
+        return self.json("instruments", *arguments, vault=False, password=None)
+
+    def test_list_and_show(self):
+        listed = self.instruments("list")
+        self.assertEqual({"phq9", "phq2", "phq_a", "gad7", "who5", "cesd", "dass21", "k10", "k6", "pss10", "rses", "audit", "scl90",
+                          "sds", "sas", "mht", "mssmhs", "upi"} - {one["id"] for one in listed}, set())
+        for one in listed:
+            shown = self.instruments("show", one["id"])
+            self.assertEqual(shown["id"], one["id"])
+            self.assertEqual(shown["items"] if isinstance(shown["items"], int) else len(shown["items"]), one["items"])
+            self.assertTrue(shown["scales"])
+            self.assertIn("licence", shown)
+        self.refuse(1, "instruments", "show", "nothing", saying=["nothing"], vault=False, password=None)
+
+    def test_check(self):
+        sound = self.home / "own.json"
+        sound.write_text(json.dumps({
+            "id": "own", "short": "OWN", "name": {"en": "Own"}, "respondent": "self", "items": 2,
+            "options": [{"value": 0, "label": {"en": "no"}}, {"value": 1, "label": {"en": "yes"}}],
+            "scales": [{"id": "total", "label": {"en": "Total"}, "method": "sum", "items": [1, 2]}],
+            "licence": {"class": "A", "may_ship": True, "status": "own", "text": "own"}, "sources": ["own"]}), encoding="utf-8")
+        self.assertEqual(self.instruments("check", sound), {"file": str(sound), "sound": True, "problems": []})
+        broken = self.home / "broken.json"
+        broken.write_text('{\n "id": "own",\n "items": }\n', encoding="utf-8")
+        done = self.call("--json", "instruments", "check", broken, vault=False, password=None)
+        self.assertEqual(done.returncode, 1)
+        found = json.loads(done.stdout)
+        self.assertEqual(found["problems"][0]["line"], 3)
+        self.assertIn("broken.json", done.stderr)
+        self.refuse(1, "instruments", "check", self.home / "not-there.json", saying=["not-there.json"], vault=False, password=None)
+
+
+if __name__ == "__main__":
+    unittest.main()
