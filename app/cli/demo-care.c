@@ -76,6 +76,7 @@ change (XqDemoCare *care, const XqWarning *warning, GError **error)
          && confirmed (care, warning, level, error);
 }
 
+/* One that was confirmed once is not dismissed: heavier evidence has come in since. */
 static gboolean
 interview (XqDemoCare *care, const XqWarning *warning, GError **error)
 {
@@ -83,13 +84,16 @@ interview (XqDemoCare *care, const XqWarning *warning, GError **error)
   static const double shift[] = { 0, 0.18, 0.22, 0.04 };
   XqDemo *demo = care->demo;
   XqCare *room = xq_desk_care (demo->desk);
+  g_autoptr (GPtrArray) before = xq_triage_list (demo->database, warning->id, error);
   double drawn = g_rand_double (care->random);
 
+  if (before == NULL)
+    return FALSE;
   xq_demo_later (demo, 6);
   if (drawn < confirm[warning->level])
     return xq_triage_confirm (room, warning->id, xq_demo_words_pick (demo->words, care->random, "triage_confirm"), error)
            && confirmed (care, warning, (int) warning->level, error);
-  if (drawn < confirm[warning->level] + shift[warning->level] || warning->triaged_at != 0)
+  if (drawn < confirm[warning->level] + shift[warning->level] || before->len > 0)
     return change (care, warning, error);
   return xq_triage_dismiss (room, warning->id, xq_demo_words_pick (demo->words, care->random, "triage_dismiss"), NULL, error);
 }

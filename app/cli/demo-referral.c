@@ -176,6 +176,25 @@ begin (XqDemoReferrals *referrals, gint64 person_id, gint64 warning_id, int way,
   return TRUE;
 }
 
+/* Back for good: without a case there is nothing left to do for the warning. */
+static gboolean
+end_care (XqDemoReferrals *referrals, const Trip *trip, GError **error)
+{
+  XqDemo *demo = referrals->demo;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (XqWarning) warning = xq_warning_open_of (demo->database, trip->person_id, &local_error);
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (warning == NULL || warning->state != XQ_WARNING_REFERRED)
+    return TRUE;
+  return xq_warning_close (xq_desk_care (demo->desk), warning->id,
+                           xq_demo_words_pick (demo->words, referrals->random, "outcomes"), error);
+}
+
 static gboolean
 step (XqDemoReferrals *referrals, Trip *trip, GError **error)
 {
@@ -196,7 +215,8 @@ step (XqDemoReferrals *referrals, Trip *trip, GError **error)
     advance.result = xq_demo_words_pick (demo->words, referrals->random, "results");
   trip->step++;
   wait_for_step (referrals, trip);
-  return xq_desk_advance_referral (demo->desk, trip->id, &advance, NULL, error);
+  return xq_desk_advance_referral (demo->desk, trip->id, &advance, NULL, error)
+         && (state != XQ_REFERRAL_CLOSED || end_care (referrals, trip, error));
 }
 
 gboolean
