@@ -9,6 +9,8 @@
 #include "ui/care/warning-page.h"
 #include "ui/care/warnings-page.h"
 #include "ui/page.h"
+#include "ui/people/people-page.h"
+#include "ui/people/person-page.h"
 #include "ui/referral/referral-page.h"
 #include "ui/referral/referrals-page.h"
 #include "ui/reports/reports-page.h"
@@ -26,10 +28,12 @@ count_referrals (const XqToday *today)
 }
 
 const XqPageEntry xq_pages[] = {
+  { "people", N_("People"), "system-users-symbolic", xq_people_page_get_type, NULL },
   { "warnings", N_("Warnings"), "dialog-warning-symbolic", xq_warnings_page_get_type, count_warnings },
   { "calendar", N_("Calendar"), "x-office-calendar-symbolic", xq_calendar_page_get_type, NULL },
   { "referrals", N_("Referrals"), "send-to-symbolic", xq_referrals_page_get_type, count_referrals },
   { "reports", N_("Reports"), "x-office-document-symbolic", xq_reports_page_get_type, NULL },
+  { "person", N_("File"), NULL, xq_person_page_get_type, NULL },
   { "warning", N_("Warning"), NULL, xq_warning_page_get_type, NULL },
   { "referral", N_("Referral"), NULL, xq_referral_page_get_type, NULL },
   { NULL },

@@ -94,7 +94,7 @@ on_field_chosen_cb (AdwComboRow *row, GParamSpec *spec, XqRosterPreview *self)
   guint chosen = adw_combo_row_get_selected (row);
 
   if (!self->filling)
-    g_signal_emit (self, remapped_signal, 0, chosen > 0 ? xq_roster_fields[chosen - 1].id : "", title);
+    g_signal_emit (self, remapped_signal, 0, chosen > 0 ? xq_roster_fields[chosen - 1].field : "", title);
 }
 
 static GtkWidget *
@@ -105,10 +105,10 @@ column_row_new (XqRosterPreview *self, const char *title, const char *field)
   guint present = 0;
 
   gtk_string_list_append (labels, _ ("Not imported"));
-  for (guint i = 0; xq_roster_fields[i].id != NULL; i++)
+  for (guint i = 0; xq_roster_fields[i].field != NULL; i++)
     {
       gtk_string_list_append (labels, _ (xq_roster_fields[i].label));
-      if (g_strcmp0 (xq_roster_fields[i].id, field) == 0)
+      if (g_strcmp0 (xq_roster_fields[i].field, field) == 0)
         present = i + 1;
     }
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
