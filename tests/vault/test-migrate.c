@@ -55,7 +55,7 @@ test_own_files (void)
       const XqMigration *migration = g_ptr_array_index (migrations, i);
 
       g_assert_cmpint (migration->number, ==, i + 1);
-      g_assert_nonnull (strstr (migration->sql, "CREATE TABLE"));
+      g_assert_nonnull (strchr (migration->sql, ';'));
     }
 }
 
