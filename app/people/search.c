@@ -31,7 +31,7 @@ typedef struct
   gint64 id;
   int rank; /* twice the probe's place, odd for what is not the whole term */
   gboolean gone;
-  guint order;
+  char *sort_key;
 } Hit;
 
 typedef struct
@@ -90,7 +90,7 @@ key_of (const char *word)
 static void
 add_hit (Collector *collector, gint64 id, int rank)
 {
-  Hit hit = { id, rank, FALSE, collector->hits->len };
+  Hit hit = { id, rank, FALSE, NULL };
 
   if (g_hash_table_contains (collector->seen, &id))
     return;
@@ -215,11 +215,20 @@ longest (char **keys)
 }
 
 static void
+hit_clear (gpointer data)
+{
+  Hit *hit = data;
+
+  g_free (hit->sort_key);
+}
+
+static void
 collector_init (Collector *collector, XqDatabase *database, guint enough)
 {
   collector->database = database;
   collector->enough = enough;
   collector->hits = g_array_new (FALSE, FALSE, sizeof (Hit));
+  g_array_set_clear_func (collector->hits, hit_clear);
   collector->seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 }
 
@@ -284,12 +293,13 @@ collect (Collector *collector, const char *text, GError **error)
   return keys[1] == NULL || is_enough (collector) || collect_all_of (collector, keys, error);
 }
 
+/* Who of the hits has left, and what orders equals. */
 static gboolean
-look_who_is_gone (Collector *collector, GError **error)
+look_up_hits (Collector *collector, GError **error)
 {
   g_autoptr (XqStatement) statement
       = xq_database_query (collector->database, error,
-                           "SELECT state NOT IN ('active', 'suspended') FROM person WHERE id = :id", XQ_INTEGER (":id", 0), XQ_END);
+                           "SELECT state NOT IN ('active', 'suspended'), sort_key FROM person WHERE id = :id", XQ_END);
 
   if (statement == NULL)
     return FALSE;
@@ -303,6 +313,7 @@ look_who_is_gone (Collector *collector, GError **error)
       if (step == XQ_STEP_FAILED)
         return FALSE;
       hit->gone = step != XQ_STEP_ROW || xq_statement_integer (statement, 0) != 0;
+      hit->sort_key = step == XQ_STEP_ROW ? xq_statement_dup_text (statement, 1) : NULL;
       xq_statement_reset (statement);
     }
   return TRUE;
@@ -312,12 +323,16 @@ static int
 compare_hits (gconstpointer a, gconstpointer b)
 {
   const Hit *one = a, *other = b;
+  int by_name;
 
   if (one->rank != other->rank)
     return one->rank - other->rank;
   if (one->gone != other->gone)
     return one->gone ? 1 : -1;
-  return one->order < other->order ? -1 : one->order > other->order;
+  by_name = g_strcmp0 (one->sort_key, other->sort_key);
+  if (by_name != 0)
+    return by_name;
+  return one->id < other->id ? -1 : one->id > other->id;
 }
 
 GArray *
@@ -328,7 +343,7 @@ xq_search_collect (XqDatabase *database, const char *text, guint limit, GError *
 
   /* Twice as many, so that those present are not crowded out by those who left. */
   collector_init (&collector, database, 2 * limit);
-  if (!collect (&collector, text, error) || (limit > 0 && !look_who_is_gone (&collector, error)))
+  if (!collect (&collector, text, error) || (limit > 0 && !look_up_hits (&collector, error)))
     return NULL;
   g_array_sort (collector.hits, compare_hits);
   if (limit > 0)
