@@ -76,7 +76,7 @@ xq_import_put_back (XqDatabase *database, const XqEntity *entity, gint64 change_
 {
   g_autoptr (GString) sql = g_string_new (NULL);
 
-  g_string_append_printf (sql, "INSERT INTO %s (id, %s) SELECT entity_id, ", entity->name,
+  g_string_append_printf (sql, "INSERT INTO %s (%s) SELECT entity_id, ", entity->name,
                           xq_store_columns (entity, ""));
   append_columns (sql, entity, "json_extract (before, '$.%')");
   g_string_append (sql, " FROM import_change WHERE id = :change ON CONFLICT (id) DO UPDATE SET ");
