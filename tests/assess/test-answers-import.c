@@ -1,0 +1,564 @@
+/* Tables of answers as people have them: columns found, cells understood, rows matched, all or nothing written. */
+#include "config.h"
+
+#include <gio/gio.h>
+
+#include "assess-test.h"
+#include "assess/assessment.h"
+
+#define SITE_HEAD "序号,提交答卷时间,所用时间,来源,来源详情,来自IP,1、您的姓名,2、您的学号"
+#define PHQ9_HEAD ",提不起劲,心情低落,入睡困难,疲倦,食欲不振,觉得自己很糟,专注有困难,速度缓慢,不如死掉"
+
+static void
+set_up (Fixture *fixture, gconstpointer unused)
+{
+  fixture_set_up (fixture, unused);
+  add_person (fixture->database, "S001", "张伟", add_class (fixture->database, "1班"));
+  add_person (fixture->database, "S002", "李娜", add_class (fixture->database, "1班"));
+  add_person (fixture->database, "S003", "王芳", add_class (fixture->database, "1班"));
+  add_person (fixture->database, "S004", "王芳", add_class (fixture->database, "2班"));
+}
+
+static const XqAnswersColumns *
+columns_of (const XqAnswers *answers, guint index)
+{
+  return xq_answers_columns (answers)->pdata[index];
+}
+
+static const char *
+why_of (const XqAnswers *answers, guint index)
+{
+  return ((const XqUnmatched *) xq_answers_unmatched (answers)->pdata[index])->why;
+}
+
+static char *
+stored_answers (Fixture *fixture, const char *code)
+{
+  return xq_database_get_text (fixture->database, NULL,
+                               "SELECT group_concat (answers, ' ') FROM assessment a JOIN person p ON p.id = a.person_id"
+                               " WHERE p.code = :code",
+                               XQ_TEXT (":code", code), XQ_END);
+}
+
+static void
+assert_stored (Fixture *fixture, const char *code, const char *expected)
+{
+  g_autofree char *stored = stored_answers (fixture, code);
+
+  g_assert_cmpstr (stored, ==, expected);
+}
+
+static void
+import_text (Fixture *fixture, const char *text, const XqAnswersOptions *options)
+{
+  g_autofree char *path = write_file (fixture, "答卷.csv", text);
+  g_autoptr (XqAnswers) answers = read_answers (fixture, path, options);
+  g_autoptr (XqAnswersResult) result = apply_answers (fixture, answers, NULL);
+
+  g_assert_cmpuint (xq_answers_unmatched (answers)->len, ==, 0);
+}
+
+/* A site's export numbers the options from 1. */
+static void
+test_numbers (Fixture *fixture, gconstpointer unused)
+{
+  import_text (fixture,
+               SITE_HEAD PHQ9_HEAD "\n"
+               "1,2026/10/19 13:44:01,232秒,微信,直接访问,1.1.1.1,张伟,S001,1,2,3,4,1,2,3,4,1\n",
+               NULL);
+  assert_stored (fixture, "S001", "[0,1,2,3,0,1,2,3,0]");
+  g_assert_cmpint (count (fixture->database, "SELECT taken_at FROM assessment"), ==, 1792388641);
+  g_assert_cmpint (count (fixture->database, "SELECT count (*) FROM assessment WHERE taken_on = '2026-10-19'"), ==, 1);
+}
+
+/* A 0 among them cannot be a place: they are values. So are those of a sheet that somebody typed. */
+static void
+test_values (Fixture *fixture, gconstpointer unused)
+{
+  import_text (fixture, SITE_HEAD PHQ9_HEAD "\n1,,,,,,张伟,S001,1,2,3,0,1,2,3,0,1\n2,,,,,,李娜,S002,1,2,3,3,1,2,3,3,1\n", NULL);
+  assert_stored (fixture, "S001", "[1,2,3,0,1,2,3,0,1]");
+  assert_stored (fixture, "S002", "[1,2,3,3,1,2,3,3,1]");
+}
+
+static void
+test_typed (Fixture *fixture, gconstpointer unused)
+{
+  const char *named[] = { "rses", NULL };
+  XqAnswersOptions options = { .instruments = named };
+
+  import_text (fixture, "姓名,第1题,第2题,第3题,第4题,第5题,第6题,第7题,第8题,第9题,第10题\n张伟,4,3,2,1,4,3,2,1,4,3\n", &options);
+  assert_stored (fixture, "S001", "[4,3,2,1,4,3,2,1,4,3]");
+}
+
+/* The same numbers from a site are places in the form, whose first option is worth 4. */
+static void
+test_places_of_falling_options (Fixture *fixture, gconstpointer unused)
+{
+  const char *named[] = { "rses", NULL };
+  XqAnswersOptions options = { .instruments = named };
+
+  import_text (fixture, SITE_HEAD ",a,b,c,d,e,f,g,h,i,j\n1,,,,,,张伟,S001,4,3,2,1,4,3,2,1,4,3\n", &options);
+  assert_stored (fixture, "S001", "[1,2,3,4,1,2,3,4,1,2]");
+}
+
+static void
+test_words (Fixture *fixture, gconstpointer unused)
+{
+  import_text (fixture,
+               SITE_HEAD PHQ9_HEAD ",PHQ-9总分\n"
+               "1,,,,,,张伟,S001,A.完全不会,好几天,C、一半以上的天数,几乎每天(3分), 完全不會 ,Several days,(跳过),(空),近乎每天,17\n",
+               NULL);
+  assert_stored (fixture, "S001", "[0,1,2,3,0,1,null,null,3]");
+}
+
+/* A site writes -3 for a question that was skipped and -2 for one left empty. */
+static void
+test_skipped (Fixture *fixture, gconstpointer unused)
+{
+  import_text (fixture, SITE_HEAD PHQ9_HEAD "\n1,,,,,,张伟,S001,-3,-2,1,1,1,1,1,1,2\n", NULL);
+  assert_stored (fixture, "S001", "[null,null,0,0,0,0,0,0,1]");
+  g_assert_cmpint (count (fixture->database, "SELECT complete FROM assessment"), ==, 0);
+  g_assert_cmpint (count (fixture->database, "SELECT count (*) FROM score"), ==, 0);
+  g_assert_cmpint (count (fixture->database, "SELECT count (*) FROM critical_hit WHERE item = 9 AND value = 1"), ==, 1);
+}
+
+static void
+test_yes_and_no (Fixture *fixture, gconstpointer unused)
+{
+  const char *named[] = { "mht", NULL };
+  XqAnswersOptions options = { .instruments = named };
+  g_autoptr (GString) text = g_string_new (SITE_HEAD);
+  g_autoptr (GString) expected = g_string_new ("[");
+
+  for (int i = 1; i <= 100; i++)
+    g_string_append_printf (text, ",%d、?", i + 2);
+  g_string_append (text, "\n1,,,,,,张伟,S001");
+  for (int i = 1; i <= 100; i++)
+    {
+      g_string_append (text, i % 3 == 0 ? ",1" : ",2");
+      g_string_append_printf (expected, "%s%d", i > 1 ? "," : "", i % 3 == 0);
+    }
+  g_string_append (text, "\n");
+  g_string_append (expected, "]");
+  import_text (fixture, text->str, &options);
+  assert_stored (fixture, "S001", expected->str);
+}
+
+/* The PHQ-A's items stand in another order than those of the PHQ-9 that schools print: each finds its own. */
+static void
+test_other_order (Fixture *fixture, gconstpointer unused)
+{
+  const char *named[] = { "PHQ-A", NULL };
+  XqAnswersOptions options = { .instruments = named };
+
+  import_text (fixture, SITE_HEAD PHQ9_HEAD "\n1,,,,,,张伟,S001,2,3,4,1,2,3,4,1,2\n2,,,,,,李娜,S002,1,1,1,1,1,1,1,1,1\n", &options);
+  assert_stored (fixture, "S001", "[2,1,3,1,0,2,3,0,1]");
+}
+
+/* Two named, none known by wording: one after the other. A column that is no answer at all is passed by. */
+static void
+test_by_order (Fixture *fixture, gconstpointer unused)
+{
+  const char *named[] = { "k6,who5", NULL };
+  XqAnswersOptions options = { .instruments = named };
+
+  import_text (fixture, "学号,姓名,q1,q2,q3,q4,q5,q6,q7,q8,q9,q10,q11\nS001,张伟,0,1,2,3,4,0,5,4,3,2,0\n", &options);
+  assert_stored (fixture, "S001", "[0,1,2,3,4,0] [5,4,3,2,0]");
+}
+
+static void
+test_other_columns (Fixture *fixture, gconstpointer unused)
+{
+  const char *named[] = { "k6", NULL };
+  XqAnswersOptions options = { .instruments = named };
+
+  import_text (fixture, "学号,姓名,你的爱好,q1,q2,q3,q4,q5,q6,留言\nS001,张伟,篮球,0,1,2,3,4,0,没有\n", &options);
+  assert_stored (fixture, "S001", "[0,1,2,3,4,0]");
+}
+
+static GHashTable *
+override (const char *field, const char *choice)
+{
+  GHashTable *overrides = g_hash_table_new (g_str_hash, g_str_equal);
+
+  g_hash_table_insert (overrides, (gpointer) field, (gpointer) choice);
+  return overrides;
+}
+
+static void
+test_chosen_columns (Fixture *fixture, gconstpointer unused)
+{
+  static const char *const choices[] = { "D:I", "3-8", "D,E,F,G,H:I", "3、a,4-7,I" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
+    {
+      g_autoptr (GHashTable) overrides = override ("k6", choices[i]);
+      XqAnswersOptions options = { .overrides = overrides };
+      g_autofree char *path = write_file (fixture, "答卷.csv",
+                                          "学号,姓名,2、x,3、a,4、b,5、c,6、d,7、e,8、f,9、y\nS001,张伟,9,0,1,2,3,4,0,9\n");
+      g_autoptr (XqAnswers) answers = read_answers (fixture, path, &options);
+
+      g_assert_cmpint (columns_of (answers, 0)->item_columns[0], ==, 3);
+      g_assert_cmpint (columns_of (answers, 0)->item_columns[5], ==, 8);
+      g_assert_false (columns_of (answers, 0)->by_text);
+    }
+}
+
+static void
+assert_refused (Fixture *fixture, const char *text, const XqAnswersOptions *options, const char *says)
+{
+  g_autofree char *path = write_file (fixture, "答卷.csv", text);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XqAnswers) answers = xq_answers_read (fixture->database, shipped_set (), path, options, NULL, &error);
+
+  g_assert_null (answers);
+  g_assert_nonnull (error);
+  if (strstr (error->message, says) == NULL)
+    g_error ("“%s” does not say “%s”", error->message, says);
+}
+
+static void
+test_refused (Fixture *fixture, gconstpointer unused)
+{
+  const char *k6[] = { "k6", NULL }, *nothing[] = { "phq99", NULL };
+  XqAnswersOptions named = { .instruments = k6 }, unknown = { .instruments = nothing };
+  g_autoptr (GHashTable) few = override ("k6", "C:D"), absent = override ("k6", "ZZ:ZZ"), field = override ("kk6", "C");
+  XqAnswersOptions chosen_few = { .overrides = few }, chosen_absent = { .overrides = absent },
+                   chosen_field = { .overrides = field };
+
+  assert_refused (fixture, "学号,姓名,a,b,c\nS001,张伟,1,1,1\n", NULL, "答卷.csv");
+  assert_refused (fixture, "学号,姓名,a,b,c\nS001,张伟,1,1,1\n", &named, "K6");
+  assert_refused (fixture, "学号,姓名,a,b,c\nS001,张伟,1,1,1\n", &unknown, "phq99");
+  assert_refused (fixture, "学号,姓名,a,b,c\nS001,张伟,1,1,1\n", &chosen_few, "C:D");
+  assert_refused (fixture, "学号,姓名,a,b,c\nS001,张伟,1,1,1\n", &chosen_absent, "ZZ:ZZ");
+  assert_refused (fixture, "学号,姓名,a,b,c\nS001,张伟,1,1,1\n", &chosen_field, "kk6");
+  assert_refused (fixture, "a,b,c\n1,1,1\n", &named, "学号");
+}
+
+/* -- whose -- */
+
+static void
+test_matching (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *path = write_file (fixture, "答卷.csv",
+                                      "学号,姓名,班级" PHQ9_HEAD "\n"
+                                      "s001,,,0,0,0,0,0,0,0,0,0\n"              /* by number, in another case */
+                                      ",李 娜,,0,0,0,0,0,0,0,0,0\n"             /* by a name that is written apart */
+                                      ",王芳,七年级(2)班,0,0,0,0,0,0,0,0,0\n"    /* by name and class */
+                                      ",王芳,,0,0,0,0,0,0,0,0,0\n"              /* two of that name */
+                                      "S009,赵云,,0,0,0,0,0,0,0,0,0\n"          /* nobody */
+                                      "S001,李娜,,0,0,0,0,0,0,0,0,0\n"          /* somebody else's number */
+                                      ",,701,0,0,0,0,0,0,0,0,0\n"
+                                      "S002,李娜,,,,,,,,,,\n"                   /* no answer */
+                                      "S002,李娜,,0,0,0,9,0,0,0,0,0\n"          /* no option is 9 */
+                                      ",合计,,,,,,,,,,\n");
+  g_autoptr (XqAnswers) answers = read_answers (fixture, path, NULL);
+  static const char *const says[] = { "王芳", "S009", "张伟", "", "", "“9”" };
+
+  g_assert_cmpint (xq_answers_row_count (answers), ==, 9);
+  g_assert_cmpint (xq_answers_matched_count (answers), ==, 3);
+  g_assert_cmpuint (xq_answers_unmatched (answers)->len, ==, G_N_ELEMENTS (says));
+  for (guint i = 0; i < G_N_ELEMENTS (says); i++)
+    if (strstr (why_of (answers, i), says[i]) == NULL)
+      g_error ("“%s” does not say “%s”", why_of (answers, i), says[i]);
+  g_assert_cmpint (((const XqUnmatched *) xq_answers_unmatched (answers)->pdata[5])->row, ==, 10);
+  apply_answers (fixture, answers, NULL);
+  g_assert_cmpint (count (fixture->database, "SELECT count (*) FROM assessment"), ==, 3);
+  assert_stored (fixture, "S004", "[0,0,0,0,0,0,0,0,0]");
+  assert_stored (fixture, "S003", NULL);
+}
+
+/* The later of two counts, wherever it stands in the file. */
+static void
+test_twice_in_a_file (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *path = write_file (fixture, "答卷.csv",
+                                      SITE_HEAD PHQ9_HEAD "\n"
+                                      "1,2026/10/19 13:44:01,,,,,张伟,S001,0,0,0,0,0,0,0,0,1\n"
+                                      "2,2026/10/18 13:44:01,,,,,张伟,S001,0,0,0,0,0,0,0,0,2\n"
+                                      "3,2026/10/19 13:44:01,,,,,李娜,S002,0,0,0,0,0,0,0,0,1\n"
+                                      "4,2026/10/19 13:50:01,,,,,李娜,S002,0,0,0,0,0,0,0,0,2\n");
+  g_autoptr (XqAnswers) answers = read_answers (fixture, path, NULL);
+  g_autoptr (XqAnswersResult) result = apply_answers (fixture, answers, NULL);
+
+  g_assert_cmpint (xq_answers_matched_count (answers), ==, 4);
+  g_assert_cmpuint (xq_answers_replaced (answers)->len, ==, 2);
+  g_assert_cmpint (((const XqUnmatched *) xq_answers_replaced (answers)->pdata[0])->row, ==, 3);
+  g_assert_cmpint (((const XqUnmatched *) xq_answers_replaced (answers)->pdata[1])->row, ==, 4);
+  g_assert_cmpint (result->people, ==, 2);
+  assert_stored (fixture, "S001", "[0,0,0,0,0,0,0,0,1]");
+  assert_stored (fixture, "S002", "[0,0,0,0,0,0,0,0,2]");
+}
+
+/* Without times, the same file is known by its name and its answers. */
+static void
+test_again_without_times (Fixture *fixture, gconstpointer unused)
+{
+  const char *text = "学号,姓名" PHQ9_HEAD "\nS001,张伟,0,0,0,0,0,0,0,0,1\n";
+  g_autofree char *path = write_file (fixture, "答卷.csv", text), *other = write_file (fixture, "下学期.csv", text);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (XqAnswers) answers = read_answers (fixture, path, NULL);
+      g_autoptr (XqAnswersResult) result = apply_answers (fixture, answers, NULL);
+
+      g_assert_cmpint (g_array_index (result->counts, XqAnswersCount, 0).assessed, ==, i == 0 ? 1 : 0);
+      g_assert_cmpint (g_array_index (result->counts, XqAnswersCount, 0).known, ==, i == 0 ? 0 : 1);
+    }
+  {
+    g_autoptr (XqAnswers) answers = read_answers (fixture, other, NULL);
+    g_autoptr (XqAnswersResult) result = apply_answers (fixture, answers, NULL);
+
+    g_assert_cmpint (g_array_index (result->counts, XqAnswersCount, 0).assessed, ==, 1);
+  }
+}
+
+/* -- into a campaign -- */
+
+static gint64
+open_campaign (Fixture *fixture)
+{
+  g_autoptr (XqCampaign) campaign = xq_campaign_new ();
+  g_autoptr (GError) error = NULL;
+  gint64 class_1 = add_class (fixture->database, "1班");
+
+  campaign->organisation_id = 1;
+  campaign->title = g_strdup ("普测");
+  campaign->instruments = g_strdup ("phq9");
+  campaign->from_date = g_strdup ("2026-10-01");
+  xq_campaign_create (fixture->database, campaign, &class_1, 1, NULL, &error);
+  g_assert_no_error (error);
+  return campaign->id;
+}
+
+/* Somebody absent comes back as absent when the import is undone; somebody who was on no roster leaves it again. */
+static void
+test_into_campaign (Fixture *fixture, gconstpointer unused)
+{
+  XqAnswersOptions options = { .campaign_id = open_campaign (fixture) };
+  g_autofree char *path = write_file (fixture, "答卷.csv",
+                                      "学号,姓名" PHQ9_HEAD "\nS001,张伟,0,0,0,0,0,0,0,0,1\n"
+                                      "S002,李娜,0,0,0,0,0,0,0,0,1\nS004,王芳,0,0,0,0,0,0,0,0,1\n");
+  g_autofree char *before = NULL, *after = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XqAnswers) answers = NULL;
+  g_autoptr (XqAnswersResult) result = NULL;
+
+  xq_campaign_set_participant (fixture->database, options.campaign_id, 2, XQ_PARTICIPANT_ABSENT, "病假", &error);
+  g_assert_no_error (error);
+  before = snapshot (fixture->database);
+  answers = read_answers (fixture, path, &options);
+  result = apply_answers (fixture, answers, NULL);
+  g_assert_cmpuint (result->campaigns->len, ==, 1);
+  g_assert_cmpint (g_array_index (result->campaigns, gint64, 0), ==, options.campaign_id);
+  g_assert_cmpint (count (fixture->database, "SELECT count (*) FROM campaign"), ==, 1);
+  g_assert_cmpint (count (fixture->database, "SELECT count (*) FROM participant WHERE state = 'done'"), ==, 3);
+  g_assert_cmpint (count (fixture->database, "SELECT count (*) FROM participant"), ==, 4);
+  xq_answers_undo (fixture->database, result->batch_id, &error);
+  g_assert_no_error (error);
+  after = snapshot (fixture->database);
+  g_assert_cmpstr (before, ==, after);
+}
+
+static void
+test_closed_campaign (Fixture *fixture, gconstpointer unused)
+{
+  XqAnswersOptions options = { .campaign_id = open_campaign (fixture) };
+  g_autofree char *path = write_file (fixture, "答卷.csv", "学号,姓名" PHQ9_HEAD "\nS001,张伟,0,0,0,0,0,0,0,0,1\n");
+  g_autoptr (XqAnswers) answers = read_answers (fixture, path, &options);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (xq_campaign_close (fixture->database, options.campaign_id, NULL));
+  g_assert_null (xq_answers_apply (fixture->database, answers, NULL, NULL, &error));
+  g_assert_error (error, XQ_ASSESS_ERROR, XQ_ERROR_REFUSED);
+  g_assert_cmpint (count (fixture->database, "SELECT count (*) FROM assessment"), ==, 0);
+}
+
+/* A campaign that was made is from the first answer to the last, and its roster is everybody. */
+static void
+test_made_campaign (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GPtrArray) campaigns = NULL;
+  const XqCampaign *campaign;
+
+  import_text (fixture,
+               SITE_HEAD PHQ9_HEAD "\n1,2026/10/19 13:44:01,,,,,张伟,S001,0,0,0,0,0,0,0,0,1\n"
+                                   "2,2026/10/12 08:00:00,,,,,李娜,S002,0,0,0,0,0,0,0,0,2\n",
+               NULL);
+  campaigns = xq_campaign_list (fixture->database, 1, NULL);
+  g_assert_cmpuint (campaigns->len, ==, 1);
+  campaign = campaigns->pdata[0];
+  g_assert_cmpstr (campaign->instruments, ==, "phq9");
+  g_assert_cmpstr (campaign->title, ==, "PHQ-9 · 2026-10");
+  g_assert_cmpstr (campaign->from_date, ==, "2026-10-12");
+  g_assert_cmpstr (campaign->due_date, ==, "2026-10-19");
+  g_assert_cmpint (count (fixture->database, "SELECT count (*) FROM participant WHERE state = 'pending'"), ==, 2);
+}
+
+/* -- all or nothing, and who is told -- */
+
+typedef struct
+{
+  guint calls;
+  guint sheets;
+  guint fail_at;
+  double previous;
+  gboolean has_previous;
+} Told;
+
+static gboolean
+on_assessed (const XqAssessed *assessed, guint n_assessed, gpointer user_data, GError **error)
+{
+  Told *told = user_data;
+
+  told->calls++;
+  told->sheets += n_assessed;
+  for (guint i = 0; i < n_assessed; i++)
+    {
+      g_assert_cmpint (assessed[i].person_id, ==, assessed[0].person_id);
+      g_assert_cmpint (assessed[i].assessment_id, >, 0);
+      g_assert_cmpint ((gint64) assessed[i].n_answers, ==, (gint64) assessed[i].result->instrument->n_all_items);
+    }
+  if (assessed[0].has_previous != NULL)
+    {
+      told->has_previous = assessed[0].has_previous[0];
+      told->previous = assessed[0].previous[0];
+    }
+  if (told->calls != told->fail_at)
+    return TRUE;
+  g_set_error_literal (error, XQ_ASSESS_ERROR, XQ_ERROR_REFUSED, "no");
+  return FALSE;
+}
+
+#define TWO_ROWS "学号,姓名" PHQ9_HEAD "\nS001,张伟,0,0,0,0,0,0,0,1,1\nS002,李娜,0,0,0,0,0,0,0,0,1\n"
+
+static void
+test_told (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *path = write_file (fixture, "答卷.csv", TWO_ROWS), *later = write_file (fixture, "二.csv", TWO_ROWS);
+  Told told = { 0 };
+  XqAnswersApply apply = { .assessed = on_assessed, .user_data = &told, .with_previous = TRUE };
+
+  g_setenv ("XINQIAO_NOW", "2026-03-02T10:00:00", TRUE);
+  {
+    g_autoptr (XqAnswers) answers = read_answers (fixture, path, NULL);
+    g_autoptr (XqAnswersResult) result = apply_answers (fixture, answers, &apply);
+
+    g_assert_cmpuint (told.calls, ==, 2);
+    g_assert_false (told.has_previous);
+  }
+  g_setenv ("XINQIAO_NOW", "2026-10-19T10:00:00", TRUE);
+  {
+    g_autoptr (XqAnswers) answers = read_answers (fixture, later, NULL);
+    g_autoptr (XqAnswersResult) result = apply_answers (fixture, answers, &apply);
+
+    g_assert_cmpuint (told.calls, ==, 4);
+    g_assert_true (told.has_previous);
+    g_assert_cmpfloat (told.previous, ==, 1);
+  }
+  g_unsetenv ("XINQIAO_NOW");
+}
+
+static void
+test_failing_listener (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *path = write_file (fixture, "答卷.csv", TWO_ROWS);
+  g_autofree char *before = snapshot (fixture->database), *after = NULL;
+  g_autoptr (XqAnswers) answers = read_answers (fixture, path, NULL);
+  g_autoptr (GError) error = NULL;
+  Told told = { .fail_at = 2 };
+  XqAnswersApply apply = { .assessed = on_assessed, .user_data = &told };
+
+  g_assert_null (xq_answers_apply (fixture->database, answers, &apply, NULL, &error));
+  g_assert_error (error, XQ_ASSESS_ERROR, XQ_ERROR_REFUSED);
+  after = snapshot (fixture->database);
+  g_assert_cmpstr (before, ==, after);
+  g_assert_cmpint (count (fixture->database, "SELECT count (*) FROM import_batch"), ==, 0);
+}
+
+static void
+cancel_late (double fraction, const char *what, gpointer cancellable)
+{
+  if (fraction >= 1.0)
+    g_cancellable_cancel (cancellable);
+}
+
+static void
+test_cancelled (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *path = write_file (fixture, "答卷.csv", TWO_ROWS);
+  g_autofree char *before = snapshot (fixture->database), *after = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  XqProgress progress = { cancel_late, cancellable, cancellable };
+  g_autoptr (XqAnswers) answers = read_answers (fixture, path, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (xq_answers_apply (fixture->database, answers, NULL, &progress, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  after = snapshot (fixture->database);
+  g_assert_cmpstr (before, ==, after);
+  g_assert_null (xq_answers_read (fixture->database, shipped_set (), path, NULL, &progress, NULL));
+}
+
+static void
+test_json (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *path = write_file (fixture, "答卷.csv", TWO_ROWS "S009,赵云,0,0,0,0,0,0,0,0,0\n");
+  g_autoptr (XqAnswers) answers = read_answers (fixture, path, NULL);
+  g_autoptr (XqAnswersResult) result = apply_answers (fixture, answers, NULL);
+  g_autoptr (JsonObject) object = xq_answers_result_to_json (answers, result);
+  JsonObject *phq9 = json_object_get_object_member (json_object_get_object_member (object, "instruments"), "phq9");
+  JsonObject *unmatched = json_array_get_object_element (json_object_get_array_member (object, "unmatched"), 0);
+
+  g_assert_cmpstr (json_object_get_string_member (object, "file"), ==, "答卷.csv");
+  g_assert_cmpint (json_object_get_int_member (object, "read"), ==, 3);
+  g_assert_cmpint (json_object_get_int_member (object, "matched"), ==, 2);
+  g_assert_cmpint (json_object_get_int_member (phq9, "assessed"), ==, 2);
+  g_assert_cmpint (json_object_get_int_member (phq9, "incomplete"), ==, 0);
+  g_assert_cmpint (json_object_get_int_member (phq9, "invalid"), ==, 0);
+  g_assert_cmpint (json_object_get_int_member (unmatched, "row"), ==, 4);
+  g_assert_cmpstr (json_object_get_string_member (unmatched, "code"), ==, "S009");
+  g_assert_cmpstr (json_object_get_string_member (unmatched, "name"), ==, "赵云");
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct
+  {
+    const char *name;
+    void (*test) (Fixture *fixture, gconstpointer unused);
+  } tests[] = {
+    { "numbers", test_numbers },
+    { "values", test_values },
+    { "typed", test_typed },
+    { "places-of-falling-options", test_places_of_falling_options },
+    { "words", test_words },
+    { "skipped", test_skipped },
+    { "yes-and-no", test_yes_and_no },
+    { "other-order", test_other_order },
+    { "by-order", test_by_order },
+    { "other-columns", test_other_columns },
+    { "chosen-columns", test_chosen_columns },
+    { "refused", test_refused },
+    { "matching", test_matching },
+    { "twice-in-a-file", test_twice_in_a_file },
+    { "again-without-times", test_again_without_times },
+    { "into-campaign", test_into_campaign },
+    { "closed-campaign", test_closed_campaign },
+    { "made-campaign", test_made_campaign },
+    { "told", test_told },
+    { "failing-listener", test_failing_listener },
+    { "cancelled", test_cancelled },
+    { "json", test_json },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
+    {
+      g_autofree char *name = g_strconcat ("/assess/answers/", tests[i].name, NULL);
+
+      g_test_add (name, Fixture, NULL, set_up, tests[i].test, fixture_tear_down);
+    }
+  return g_test_run ();
+}
