@@ -14,6 +14,7 @@
 #include "ui/referral/referral-page.h"
 #include "ui/referral/referrals-page.h"
 #include "ui/reports/reports-page.h"
+#include "ui/today/today-page.h"
 
 static gint64
 count_warnings (const XqToday *today)
@@ -27,7 +28,15 @@ count_referrals (const XqToday *today)
   return today->n_referrals;
 }
 
+/* Everything that waits, whatever room it is in. */
+static gint64
+count_all (const XqToday *today)
+{
+  return today->n_warnings + today->n_follow_ups + today->n_referrals;
+}
+
 const XqPageEntry xq_pages[] = {
+  { "today", N_("Today"), "starred-symbolic", xq_today_page_get_type, count_all },
   { "people", N_("People"), "system-users-symbolic", xq_people_page_get_type, NULL },
   { "warnings", N_("Warnings"), "dialog-warning-symbolic", xq_warnings_page_get_type, count_warnings },
   { "calendar", N_("Calendar"), "x-office-calendar-symbolic", xq_calendar_page_get_type, NULL },

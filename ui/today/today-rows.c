@@ -1,0 +1,195 @@
+#include "config.h"
+
+#include "ui/today/today-rows.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/clock.h"
+#include "ui/pages.h"
+#include "ui/widgets/clock-label.h"
+#include "ui/widgets/person-line.h"
+
+#define MOST_TO_DO 12
+
+/* One thing to do and where it leads. */
+typedef struct
+{
+  const XqTodayItem *item;
+  const char *what; /* msgid: what kind of thing it is */
+  const char *view;
+  gboolean is_follow_up;
+} ToDo;
+
+static GtkWidget *
+row_new (XqSession *session, const XqTodayItem *item, const char *detail, const char *icon, GtkWidget **ret_box)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *line = xq_person_line_new (session);
+  g_autofree char *name = xq_session_name (session, item->name);
+  g_autofree char *spoken = NULL;
+
+  if (item->person_id != 0)
+    xq_person_line_set (XQ_PERSON_LINE (line), item->name, item->unit, item->level, NULL);
+  else
+    xq_person_line_set_thing (XQ_PERSON_LINE (line), item->title, NULL, icon);
+  xq_person_line_set_detail (XQ_PERSON_LINE (line), detail);
+  gtk_widget_set_hexpand (line, TRUE);
+  gtk_box_append (GTK_BOX (box), line);
+  gtk_widget_add_css_class (box, "list-row");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  spoken = g_strjoin (" ", item->person_id != 0 ? name : item->title, detail, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  *ret_box = box;
+  return row;
+}
+
+static void
+lead_to (GtkWidget *row, const char *view, gint64 id)
+{
+  if (id == 0 || xq_page_entry (view) == NULL)
+    return;
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.open");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "(sx)", view, id);
+}
+
+static GtkWidget *
+small_button (const char *icon, const char *words, const char *action, gint64 id)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", id);
+  return button;
+}
+
+static char *
+to_do_detail (const ToDo *to_do)
+{
+  const XqTodayItem *item = to_do->item;
+
+  if (item->detail != NULL && *item->detail != '\0')
+    return g_strdup_printf ("%s · %s · %s", _(to_do->what), item->title, item->detail);
+  return g_strdup_printf ("%s · %s", _(to_do->what), item->title);
+}
+
+static GtkWidget *
+to_do_row (XqSession *session, const ToDo *to_do)
+{
+  g_autofree char *detail = to_do->is_follow_up ? g_strjoin (" · ", to_do->item->title, to_do->item->detail, NULL)
+                                                : to_do_detail (to_do);
+  GtkWidget *box;
+  GtkWidget *row = row_new (session, to_do->item, detail, NULL, &box);
+  GtkWidget *clock = xq_clock_label_new ();
+
+  if (to_do->is_follow_up)
+    {
+      gtk_box_append (GTK_BOX (box), small_button ("object-select-symbolic", _("Done…"), "today.follow-up-done",
+                                                   to_do->item->id));
+      gtk_box_append (GTK_BOX (box), small_button ("appointment-new-symbolic", _("Postpone…"),
+                                                   "today.follow-up-postpone", to_do->item->id));
+    }
+  xq_clock_label_set (XQ_CLOCK_LABEL (clock), 0, to_do->item->at);
+  gtk_widget_set_size_request (clock, 96, -1);
+  gtk_box_append (GTK_BOX (box), clock);
+  lead_to (row, to_do->view, to_do->is_follow_up ? to_do->item->person_id : to_do->item->id);
+  return row;
+}
+
+/* Whatever has no clock comes last. */
+static int
+compare_to_do (gconstpointer a, gconstpointer b)
+{
+  const XqTodayItem *left = ((const ToDo *) a)->item;
+  const XqTodayItem *right = ((const ToDo *) b)->item;
+  gint64 left_at = left->at != 0 ? left->at : G_MAXINT64;
+  gint64 right_at = right->at != 0 ? right->at : G_MAXINT64;
+
+  return left_at < right_at ? -1 : left_at > right_at;
+}
+
+static void
+add_all (GArray *to_do, GPtrArray *items, const char *what, const char *view, gboolean is_follow_up)
+{
+  for (guint i = 0; i < items->len; i++)
+    {
+      ToDo one = { items->pdata[i], what, view, is_follow_up };
+
+      g_array_append_val (to_do, one);
+    }
+}
+
+void
+xq_today_fill_to_do (GtkListBox *list, XqSession *session, const XqToday *today)
+{
+  g_autoptr (GArray) to_do = g_array_new (FALSE, FALSE, sizeof (ToDo));
+
+  gtk_list_box_remove_all (list);
+  add_all (to_do, today->warnings, N_("Triage"), "warning", FALSE);
+  add_all (to_do, today->follow_ups, N_("Follow-up"), "person", TRUE);
+  add_all (to_do, today->referrals, N_("Referral"), "referral", FALSE);
+  g_array_sort (to_do, compare_to_do);
+  for (guint i = 0; i < MIN (to_do->len, MOST_TO_DO); i++)
+    gtk_list_box_append (list, to_do_row (session, &g_array_index (to_do, ToDo, i)));
+}
+
+/* -- the calendar's part */
+
+static char *
+clock_time (gint64 at)
+{
+  g_autoptr (GDateTime) local = xq_clock_local (at);
+
+  return g_date_time_format (local, "%H:%M");
+}
+
+static GtkWidget *
+appointment_row (XqSession *session, const XqTodayItem *item, gint64 now)
+{
+  static const struct
+  {
+    const char *state;
+    const char *word;
+  } states[] = { { "done", N_("Done") }, { "no_show", N_("Did not come") } };
+  g_autofree char *from = clock_time (item->at);
+  g_autofree char *to = clock_time (item->ends_at);
+  g_autoptr (GString) detail = g_string_new (NULL);
+  const char *word = "";
+  GtkWidget *box, *row, *state;
+
+  g_string_printf (detail, "%s–%s", from, to);
+  if (item->person_id != 0)
+    g_string_append_printf (detail, "  %s", item->title);
+  if (item->detail != NULL && *item->detail != '\0')
+    g_string_append_printf (detail, " · %s", item->detail);
+  for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
+    if (g_strcmp0 (item->state, states[i].state) == 0)
+      word = _(states[i].word);
+  if (*word == '\0' && item->at <= now && now < item->ends_at)
+    word = _("Now");
+  row = row_new (session, item, detail->str, "x-office-calendar-symbolic", &box);
+  state = gtk_label_new (word);
+  gtk_widget_add_css_class (state, "dimmed");
+  gtk_box_append (GTK_BOX (box), state);
+  lead_to (row, "person", item->person_id);
+  if (item->person_id == 0)
+    {
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.go");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", "calendar");
+    }
+  return row;
+}
+
+void
+xq_today_fill_schedule (GtkListBox *list, XqSession *session, const XqToday *today)
+{
+  gint64 now = xq_clock_now ();
+
+  gtk_list_box_remove_all (list);
+  for (guint i = 0; i < today->appointments->len; i++)
+    gtk_list_box_append (list, appointment_row (session, today->appointments->pdata[i], now));
+}
