@@ -232,7 +232,7 @@ board_new (XqWarningsPage *self)
 static void
 xq_warnings_page_init (XqWarningsPage *self)
 {
-  const char *levels[] = { _ ("All levels"), _ ("Level 1"), _ ("Level 2"), _ ("Level 3"), NULL };
+  const char *levels[] = { _ ("Every level"), _ ("Level 1"), _ ("Level 2"), _ ("Level 3"), NULL };
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   GtkWidget *heading = xq_heading_new (_ ("Warnings"), _ ("A screening result is not a diagnosis: an interview decides"));
 

@@ -58,8 +58,8 @@ static const struct
   int width;
   float align;
 } columns[] = {
-  { N_ ("Number"), code_text, 168, 0 }, { N_ ("Sex"), sex_text, 56, 0 },       { N_ ("Age"), age_text, 56, 1 },
-  { N_ ("Tags"), tags_text, 180, 0 },   { N_ ("State"), state_text, 84, 0 },
+  { N_ ("Number"), code_text, 168, 0 }, { N_ ("Sex"), sex_text, 72, 0 },       { N_ ("Age"), age_text, 56, 1 },
+  { N_ ("Tags"), tags_text, 220, 0 },   { N_ ("State"), state_text, 84, 0 },
 };
 
 static void
@@ -70,6 +70,9 @@ on_text_setup_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer data)
 
   gtk_inscription_set_xalign (GTK_INSCRIPTION (cell), columns[column].align);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_min_lines (GTK_INSCRIPTION (cell), 1);
+  gtk_inscription_set_nat_lines (GTK_INSCRIPTION (cell), 1);
+  gtk_widget_set_valign (cell, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (cell, "numbers");
   gtk_list_item_set_child (item, cell);
 }

@@ -112,9 +112,10 @@ show_ids (XqPeoplePage *self, GArray *ids)
   guint count = ids->len;
   g_autofree char *below = g_strdup_printf (ngettext ("%u person", "%u people", count), count);
   GListModel *model = G_LIST_MODEL (xq_lazy_model_new (session, ids, fetch_rows));
-  g_autoptr (GtkSelectionModel) selection = GTK_SELECTION_MODEL (gtk_single_selection_new (model));
+  g_autoptr (GtkSelectionModel) selection
+      = g_object_new (GTK_TYPE_SINGLE_SELECTION, "autoselect", FALSE, "can-unselect", TRUE, "model", model, NULL);
 
-  gtk_single_selection_set_autoselect (GTK_SINGLE_SELECTION (selection), FALSE);
+  g_object_unref (model);
   gtk_column_view_set_model (GTK_COLUMN_VIEW (self->view), selection);
   xq_heading_set (self->heading, xq_session_word (session, XQ_WORD_PERSONS), below);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), count > 0              ? "list"
@@ -306,7 +307,7 @@ filter_new (XqPeoplePage *self, const char *const *labels, const char *name)
 static GtkWidget *
 filters_new (XqPeoplePage *self)
 {
-  const char *levels[] = { _ ("All levels"), _ ("Any level"), _ ("Level 1"), _ ("Level 2"), _ ("Level 3"), NULL };
+  const char *levels[] = { _ ("Every level"), _ ("With a level"), _ ("Level 1"), _ ("Level 2"), _ ("Level 3"), NULL };
   const char *states[] = { _ ("Present"), _ ("Suspended"), _ ("Transferred"), _ ("Graduated"), _ ("Left"),
                            _ ("Everybody"), NULL };
   GtkWidget *filters = adw_wrap_box_new ();

@@ -9,6 +9,7 @@
 #include "ui/referral/new-referral.h"
 #include "ui/widgets/clock-label.h"
 #include "ui/widgets/dialogs.h"
+#include "ui/widgets/level-chip.h"
 #include "ui/widgets/person-line.h"
 #include "ui/widgets/simple.h"
 #include "ui/window.h"
@@ -64,21 +65,23 @@ says_state (XqReferralState state)
 }
 
 static GtkWidget *
-card_foot_new (const XqReferral *referral)
+card_foot_new (const XqReferral *referral, int level)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *pills = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *clock = xq_clock_label_new ();
   GtkWidget *lane = gtk_label_new (_ (xq_referral_lanes[referral->lane].label));
   XqReferralClock running;
 
   xq_referral_clock (referral, 0, &running);
   xq_clock_label_set (XQ_CLOCK_LABEL (clock), running.began, running.due);
-  gtk_widget_set_hexpand (clock, TRUE);
   gtk_widget_set_halign (clock, GTK_ALIGN_START);
   gtk_widget_add_css_class (lane, "pill-label");
   gtk_widget_add_css_class (lane, xq_referral_lanes[referral->lane].id);
+  gtk_box_append (GTK_BOX (pills), xq_level_chip_new (level));
+  gtk_box_append (GTK_BOX (pills), lane);
   gtk_box_append (GTK_BOX (box), clock);
-  gtk_box_append (GTK_BOX (box), lane);
+  gtk_box_append (GTK_BOX (box), pills);
   return box;
 }
 
@@ -102,12 +105,12 @@ card_new (XqReferralsPage *self, XqUnitTree *tree, const XqReferralRow *row)
   g_autofree char *spoken = g_strdup_printf ("%s, %s, %s", name, row->institution,
                                              _ (xq_referral_states[referral->state].label));
 
-  xq_person_line_set (XQ_PERSON_LINE (line), row->name, xq_unit_tree_display (tree, row->unit_id), row->level, NULL);
+  xq_person_line_set (XQ_PERSON_LINE (line), row->name, xq_unit_tree_display (tree, row->unit_id), 0, NULL);
   gtk_box_append (GTK_BOX (box), line);
   gtk_box_append (GTK_BOX (box), label_new (row->institution, "caption"));
   if (says_state (referral->state))
     gtk_box_append (GTK_BOX (box), label_new (_ (xq_referral_states[referral->state].label), "dim-label"));
-  gtk_box_append (GTK_BOX (box), card_foot_new (referral));
+  gtk_box_append (GTK_BOX (box), card_foot_new (referral, (int) row->level));
   gtk_button_set_child (GTK_BUTTON (card), box);
   gtk_widget_add_css_class (card, "board-card");
   g_object_set_data (G_OBJECT (card), "referral", GSIZE_TO_POINTER (referral->id));
@@ -232,7 +235,7 @@ column_new (XqReferralsPage *self, gsize stage)
   gtk_box_append (GTK_BOX (column), head);
   gtk_box_append (GTK_BOX (column), self->columns[stage]);
   gtk_widget_add_css_class (column, "board-column");
-  gtk_widget_set_size_request (column, 224, -1);
+  gtk_widget_set_size_request (column, 236, -1);
   gtk_widget_set_hexpand (column, TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (column), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (stages[stage].title), -1);
   return column;
