@@ -18,6 +18,9 @@ gboolean xq_membership_begin (XqDatabase *database, gint64 person_id, gint64 uni
 gboolean xq_membership_follow (XqDatabase *database, const XqPerson *before, const XqPerson *after, const char *since,
                                GError **error);
 
+/* Until it is released, everything is read from one state of the vault, and no read locks the file anew. */
+XqStatement *xq_read_together (XqDatabase *database, GError **error);
+
 static inline gboolean
 xq_person_state_is_present (int state)
 {

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "people/person-private.h"
 #include "people/unit-private.h"
 
 typedef struct
@@ -27,8 +28,10 @@ static gboolean
 reader_init (Reader *reader, XqDatabase *database, GError **error)
 {
   reader->person = xq_database_query (database, error,
-                                      "SELECT id, organisation_id, unit_id, code, name, pinyin, sex, birth_date, kind, level,"
-                                      " state FROM person WHERE id = :id",
+                                      "SELECT p.id, p.organisation_id, p.unit_id, p.code, p.name, p.pinyin, p.sex, p.birth_date,"
+                                      " p.kind, p.level, p.state, u.name, u.kind, a.name, a.kind, a.parent_id"
+                                      " FROM person AS p LEFT JOIN unit AS u ON u.id = p.unit_id"
+                                      " LEFT JOIN unit AS a ON a.id = u.parent_id WHERE p.id = :id",
                                       XQ_END);
   if (reader->person == NULL)
     return FALSE;
@@ -51,6 +54,36 @@ read_tags (Reader *reader, gint64 id, GError **error)
   return step == XQ_STEP_DONE ? g_strv_builder_end (tags) : NULL;
 }
 
+/* A class and its grade come with the row; what lies deeper is looked up. */
+static void
+read_unit (Reader *reader, XqPersonRow *row)
+{
+  XqStatement *statement = reader->person;
+  const XqOrganisation *organisation;
+  XqUnit unit = { .name = (char *) xq_statement_text (statement, 11) };
+  XqUnit above = { .name = (char *) xq_statement_text (statement, 13) };
+  const XqUnit *chain[] = { above.name != NULL ? &above : &unit, &unit };
+  guint length = above.name != NULL ? 2 : unit.name != NULL ? 1 : 0;
+  const char *path[4] = { NULL };
+
+  if (xq_statement_integer (statement, 15) != 0)
+    {
+      row->unit = g_strdup (xq_unit_tree_display (reader->tree, row->unit_id));
+      row->unit_path = xq_unit_tree_path (reader->tree, row->organisation_id, row->unit_id);
+      return;
+    }
+  if (unit.name != NULL)
+    unit.kind = xq_choice_index (xq_unit_kinds, xq_statement_text (statement, 12));
+  if (above.name != NULL)
+    above.kind = xq_choice_index (xq_unit_kinds, xq_statement_text (statement, 14));
+  organisation = xq_unit_tree_organisation (reader->tree, row->organisation_id);
+  path[0] = organisation != NULL ? organisation->name : "";
+  for (guint i = 0; i < length; i++)
+    path[i + 1] = chain[i]->name;
+  row->unit = xq_unit_names_join (chain, length);
+  row->unit_path = g_strdupv ((char **) path);
+}
+
 static XqPersonRow *
 read_columns (Reader *reader)
 {
@@ -68,9 +101,18 @@ read_columns (Reader *reader)
   row->kind = xq_choice_index (xq_person_kinds, xq_statement_text (statement, 8));
   row->level = (int) xq_statement_integer (statement, 9);
   row->state = xq_choice_index (xq_person_states, xq_statement_text (statement, 10));
-  row->unit = g_strdup (xq_unit_tree_display (reader->tree, row->unit_id));
-  row->unit_path = xq_unit_tree_path (reader->tree, row->organisation_id, row->unit_id);
+  read_unit (reader, row);
   return row;
+}
+
+XqStatement *
+xq_read_together (XqDatabase *database, GError **error)
+{
+  g_autoptr (XqStatement) statement = xq_database_query (database, error, "SELECT name FROM sqlite_schema", XQ_END);
+
+  if (statement == NULL || xq_statement_step (statement, error) == XQ_STEP_FAILED)
+    return NULL;
+  return g_steal_pointer (&statement);
 }
 
 /* @ret_row: NULL for somebody who is gone. */
@@ -113,9 +155,10 @@ GPtrArray *
 xq_person_list_rows (XqDatabase *database, const gint64 *ids, guint n_ids, GError **error)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_full (n_ids, (GDestroyNotify) xq_person_row_free);
+  g_autoptr (XqStatement) together = xq_read_together (database, error);
   g_auto (Reader) reader = { 0 };
 
-  if (!reader_init (&reader, database, error))
+  if (together == NULL || !reader_init (&reader, database, error))
     return NULL;
   for (guint i = 0; i < n_ids; i++)
     {

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "people/class-name.h"
+#include "people/person-private.h"
 #include "people/search-index.h"
 #include "vault/audit.h"
 #include "vault/store.h"
@@ -338,9 +339,12 @@ compare_hits (gconstpointer a, gconstpointer b)
 GArray *
 xq_search_collect (XqDatabase *database, const char *text, guint limit, GError **error)
 {
+  g_autoptr (XqStatement) together = xq_read_together (database, error);
   g_auto (Collector) collector = { 0 };
   GArray *ids;
 
+  if (together == NULL)
+    return NULL;
   /* Twice as many, so that those present are not crowded out by those who left. */
   collector_init (&collector, database, 2 * limit);
   if (!collect (&collector, text, error) || (limit > 0 && !look_up_hits (&collector, error)))

@@ -48,10 +48,9 @@ organisation_destroy (gpointer organisation)
 static void
 take_unit (XqUnitTree *tree, XqUnit *unit)
 {
-  gint64 *id = g_new (gint64, 1);
-
-  *id = unit->id;
-  g_hash_table_replace (tree->by_key, place_of (unit->organisation_id, unit->parent_id, unit->key), id);
+  if (tree->database == NULL)
+    g_hash_table_replace (tree->by_key, place_of (unit->organisation_id, unit->parent_id, unit->key),
+                          g_memdup2 (&unit->id, sizeof unit->id));
   g_hash_table_replace (tree->units, &unit->id, unit);
 }
 
@@ -232,20 +231,20 @@ xq_unit_tree_path (XqUnitTree *tree, gint64 organisation_id, gint64 unit_id)
   return g_strv_builder_end (path);
 }
 
-/* A class joins its grade: 七年级(1)班. What stands above follows as it is. */
-static char *
-join_names (GPtrArray *chain)
+char *
+xq_unit_names_join (const XqUnit *const *chain, guint length)
 {
   GString *text = g_string_new (NULL);
 
-  for (guint i = 0; i < chain->len; i++)
+  for (guint i = 0; i < length; i++)
     {
-      const XqUnit *unit = g_ptr_array_index (chain, i);
-      const XqUnit *next = i + 1 < chain->len ? g_ptr_array_index (chain, i + 1) : NULL;
-      gboolean joined = unit->kind == XQ_UNIT_GRADE && next != NULL && next->kind == XQ_UNIT_CLASS;
-      g_autofree char *name = xq_class_name_display (unit->name, joined ? next->name : NULL);
+      const XqUnit *next = i + 1 < length ? chain[i + 1] : NULL;
+      gboolean joined = chain[i]->kind == XQ_UNIT_GRADE && next != NULL && next->kind == XQ_UNIT_CLASS;
+      g_autofree char *name = xq_class_name_display (chain[i]->name, joined ? next->name : NULL);
 
-      g_string_append_printf (text, "%s%s", text->len > 0 ? " / " : "", name);
+      if (text->len > 0)
+        g_string_append (text, " / ");
+      g_string_append (text, name);
       i += joined ? 1 : 0;
     }
   return g_string_free_and_steal (text);
@@ -260,7 +259,7 @@ xq_unit_tree_display (XqUnitTree *tree, gint64 unit_id)
     {
       g_autoptr (GPtrArray) chain = chain_of (tree, unit_id);
 
-      display = join_names (chain);
+      display = xq_unit_names_join ((const XqUnit *const *) chain->pdata, chain->len);
       g_hash_table_insert (tree->displays, g_memdup2 (&unit_id, sizeof unit_id), display);
     }
   return display;

@@ -6,7 +6,7 @@
 
 #include "vault/store.h"
 
-static const XqChoice unit_kinds[] = {
+const XqChoice xq_unit_kinds[] = {
   { "campus", N_ ("Campus") },
   { "grade", N_ ("Grade") },
   { "class", N_ ("Class") },
@@ -22,7 +22,7 @@ static const XqChoice unit_kinds[] = {
 static const XqField fields[] = {
   FIELD (organisation_id, N_ ("Organisation"), XQ_FIELD_REFERENCE, XQ_FIELD_REQUIRED, NULL),
   FIELD (parent_id, N_ ("Belongs to"), XQ_FIELD_REFERENCE, XQ_FIELD_NONE, NULL),
-  FIELD (kind, N_ ("Kind of unit"), XQ_FIELD_CHOICE, XQ_FIELD_REQUIRED, unit_kinds),
+  FIELD (kind, N_ ("Kind of unit"), XQ_FIELD_CHOICE, XQ_FIELD_REQUIRED, xq_unit_kinds),
   FIELD (name, N_ ("Name of the unit"), XQ_FIELD_TEXT, XQ_FIELD_REQUIRED, NULL),
   FIELD (key, NULL, XQ_FIELD_TEXT, XQ_FIELD_INTERNAL, NULL),
   FIELD (position, N_ ("Place in the order"), XQ_FIELD_INTEGER, XQ_FIELD_NONE, NULL),

@@ -32,6 +32,8 @@ typedef struct
 
 XQ_DECLARE_RECORD (XqUnit, unit, XQ_UNIT)
 
+extern const XqChoice xq_unit_kinds[];
+
 /**
  * XqUnitTree:
  *
