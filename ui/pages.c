@@ -14,6 +14,7 @@
 #include "ui/referral/referral-page.h"
 #include "ui/referral/referrals-page.h"
 #include "ui/reports/reports-page.h"
+#include "ui/settings/settings-page.h"
 #include "ui/today/today-page.h"
 
 static gint64
@@ -42,6 +43,7 @@ const XqPageEntry xq_pages[] = {
   { "calendar", N_("Calendar"), "x-office-calendar-symbolic", xq_calendar_page_get_type, NULL },
   { "referrals", N_("Referrals"), "send-to-symbolic", xq_referrals_page_get_type, count_referrals },
   { "reports", N_("Reports"), "x-office-document-symbolic", xq_reports_page_get_type, NULL },
+  { "settings", N_("Settings"), "preferences-system-symbolic", xq_settings_page_get_type, NULL },
   { "person", N_("File"), NULL, xq_person_page_get_type, NULL },
   { "warning", N_("Warning"), NULL, xq_warning_page_get_type, NULL },
   { "referral", N_("Referral"), NULL, xq_referral_page_get_type, NULL },

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/error.h"
+#include "people/organisation.h"
 #include "ui/session-private.h"
 
 #define IDLE_MINUTES_DEFAULT 5
@@ -61,14 +62,13 @@ static const struct
 static void
 read_settings (XqSession *self)
 {
-  g_autofree char *profile = xq_setting_get (self->database, "profile", "school");
+  g_autoptr (GPtrArray) organisations = xq_organisation_list (self->database, NULL);
+  const XqOrganisation *first = organisations != NULL && organisations->len > 0 ? organisations->pdata[0] : NULL;
   g_autofree char *minutes = xq_setting_get (self->database, "idle_minutes", NULL);
-  int index = xq_choice_index (xq_profiles, profile);
   int idle = minutes != NULL ? (int) g_ascii_strtoll (minutes, NULL, 10) : IDLE_MINUTES_DEFAULT;
 
-  self->profile = index >= 0 ? (XqProfile) index : XQ_PROFILE_SCHOOL;
-  g_free (self->organisation);
-  self->organisation = xq_setting_get (self->database, "name", "");
+  self->profile = first != NULL ? (XqProfile) first->profile : XQ_PROFILE_SCHOOL;
+  g_set_str (&self->organisation, first != NULL ? first->name : "");
   if (self->idle_minutes != CLAMP (idle, 0, 24 * 60))
     {
       self->idle_minutes = CLAMP (idle, 0, 24 * 60);

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "calendar/term.h"
+
 typedef struct
 {
   XqStartFunc function;
@@ -49,12 +51,21 @@ xq_start_recover (XqStartWork *work, const XqProgress *progress, GError **error)
   return work->vault != NULL;
 }
 
+/* A new vault begins with the school year's terms and holidays. */
+static gboolean
+install_defaults (XqVault *vault, GError **error)
+{
+  g_autoptr (XqDatabase) database = xq_vault_connect (vault, error);
+
+  return database != NULL && xq_calendar_install_defaults (database, error);
+}
+
 gboolean
 xq_start_create (XqStartWork *work, const XqProgress *progress, GError **error)
 {
   work->vault = xq_vault_create (work->folder, work->profile, work->name, work->password, FALSE, &work->ret_code,
                                  progress, error);
-  return work->vault != NULL;
+  return work->vault != NULL && install_defaults (work->vault, error);
 }
 
 static void

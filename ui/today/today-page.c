@@ -14,7 +14,8 @@
 #include "ui/widgets/chart.h"
 #include "ui/widgets/simple.h"
 
-#define LISTED       20
+/* More than are shown: the heaviest of them come first. */
+#define LISTED       200
 #define CHART_HEIGHT 150
 
 enum
@@ -289,7 +290,7 @@ make_tiles (XqTodayPage *self)
       GtkWidget *child = gtk_flow_box_child_new ();
 
       self->tiles[i] = xq_tile_new (action_to (pages[i]));
-      gtk_widget_set_size_request (self->tiles[i], 140, -1);
+      gtk_widget_set_size_request (self->tiles[i], 118, -1);
       gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), self->tiles[i]);
       gtk_widget_set_focusable (child, FALSE);
       gtk_flow_box_append (GTK_FLOW_BOX (flow), child);

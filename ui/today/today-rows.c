@@ -9,7 +9,7 @@
 #include "ui/widgets/clock-label.h"
 #include "ui/widgets/person-line.h"
 
-#define MOST_TO_DO 12
+#define MOST_TO_DO 8
 
 /* One thing to do and where it leads. */
 typedef struct
@@ -95,21 +95,36 @@ to_do_row (XqSession *session, const ToDo *to_do)
     }
   xq_clock_label_set (XQ_CLOCK_LABEL (clock), 0, to_do->item->at);
   gtk_widget_set_size_request (clock, 96, -1);
+  gtk_widget_set_margin_end (clock, 6);
   gtk_box_append (GTK_BOX (box), clock);
   lead_to (row, to_do->view, to_do->is_follow_up ? to_do->item->person_id : to_do->item->id);
   return row;
 }
 
-/* Whatever has no clock comes last. */
+/* What is late or due within a day comes by its level, heaviest first; then the rest by its deadline; what has no
+ * clock comes last. */
+static gint64
+urgency (const XqTodayItem *item, gint64 now)
+{
+  if (item->at == 0)
+    return G_MAXINT64;
+  if (item->at > now + 24 * 60 * 60)
+    return item->at;
+  return item->level > 0 ? item->level : 4;
+}
+
 static int
-compare_to_do (gconstpointer a, gconstpointer b)
+compare_to_do (gconstpointer a, gconstpointer b, gpointer user_data)
 {
   const XqTodayItem *left = ((const ToDo *) a)->item;
   const XqTodayItem *right = ((const ToDo *) b)->item;
-  gint64 left_at = left->at != 0 ? left->at : G_MAXINT64;
-  gint64 right_at = right->at != 0 ? right->at : G_MAXINT64;
+  gint64 now = *(gint64 *) user_data;
+  gint64 first = urgency (left, now);
+  gint64 second = urgency (right, now);
 
-  return left_at < right_at ? -1 : left_at > right_at;
+  if (first != second)
+    return first < second ? -1 : 1;
+  return left->at < right->at ? -1 : left->at > right->at;
 }
 
 static void
@@ -127,12 +142,13 @@ void
 xq_today_fill_to_do (GtkListBox *list, XqSession *session, const XqToday *today)
 {
   g_autoptr (GArray) to_do = g_array_new (FALSE, FALSE, sizeof (ToDo));
+  gint64 now = xq_clock_now ();
 
   gtk_list_box_remove_all (list);
   add_all (to_do, today->warnings, N_("Triage"), "warning", FALSE);
   add_all (to_do, today->follow_ups, N_("Follow-up"), "person", TRUE);
   add_all (to_do, today->referrals, N_("Referral"), "referral", FALSE);
-  g_array_sort (to_do, compare_to_do);
+  g_array_sort_with_data (to_do, compare_to_do, &now);
   for (guint i = 0; i < MIN (to_do->len, MOST_TO_DO); i++)
     gtk_list_box_append (list, to_do_row (session, &g_array_index (to_do, ToDo, i)));
 }
