@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "ui/assess/assessments-page.h"
 #include "ui/calendar/calendar-page.h"
 #include "ui/care/warning-page.h"
 #include "ui/care/warnings-page.h"
@@ -39,6 +40,7 @@ count_all (const XqToday *today)
 const XqPageEntry xq_pages[] = {
   { "today", N_("Today"), "starred-symbolic", xq_today_page_get_type, count_all },
   { "people", N_("People"), "system-users-symbolic", xq_people_page_get_type, NULL },
+  { "assessments", N_("Assessments"), "checkbox-checked-symbolic", xq_assessments_page_get_type, NULL },
   { "warnings", N_("Warnings"), "dialog-warning-symbolic", xq_warnings_page_get_type, count_warnings },
   { "calendar", N_("Calendar"), "x-office-calendar-symbolic", xq_calendar_page_get_type, NULL },
   { "referrals", N_("Referrals"), "send-to-symbolic", xq_referrals_page_get_type, count_referrals },
