@@ -78,8 +78,11 @@ check_scheme (XqReader *reader, JsonObject *object, XqInstrument *instrument, co
           xq_reader_problem (reader, object, "scales", _ ("There is no scale called “%s”."), *id);
           continue;
         }
-      check_neighbours (reader, scheme, objects, scale);
-      check_ends (reader, object, scheme, scale);
+      if (scale->min <= scale->max)
+        {
+          check_neighbours (reader, scheme, objects, scale);
+          check_ends (reader, object, scheme, scale);
+        }
       if (!scheme->standard)
         continue;
       if (scale->bands != NULL)

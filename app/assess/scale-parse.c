@@ -298,10 +298,11 @@ read_scale (Making *making)
   making->scale->listed = xq_reader_boolean (making->object, "listed", TRUE);
   if (method < 0)
     {
-      const XqMember method_member[] = { { "method", XQ_MEMBER_TEXT, TRUE }, { NULL } };
-
-      if (!json_object_has_member (making->object, "method"))
-        xq_reader_check_members (making->reader, making->object, method_member);
+      if (xq_reader_text (making->object, "method") == NULL)
+        xq_reader_problem (making->reader, making->object, "method", _ ("“method” must be one of: %s."),
+                           "sum, mean, count, linear, ratio, cases");
+      /* Nothing is known of what it can come to. */
+      making->scale->min = 1;
       return;
     }
   making->formula->method = (XqMethod) method;
