@@ -8,19 +8,26 @@
 #include "assess/campaign.h"
 #include "base/clock.h"
 #include "vault/audit.h"
+#include "vault/import-batch.h"
+#include "vault/store.h"
 
 /* -- batch and campaigns: made when the first new sheet turns up -- */
 
 gboolean
 xq_answers_begin_batch (XqAnswersApplying *applying, GError **error)
 {
+  g_autoptr (XqImportBatch) batch = NULL;
+
   if (applying->result->batch_id != 0)
     return TRUE;
-  if (!xq_database_execute (applying->database, error,
-                            "INSERT INTO import_batch (kind, file_name, at, counts) VALUES ('answers', :file, :at, '{}')",
-                            XQ_TEXT (":file", applying->answers->file_name), XQ_INTEGER (":at", applying->now), XQ_END))
+  batch = xq_import_batch_new ();
+  batch->kind = XQ_IMPORT_ANSWERS;
+  batch->file_name = g_strdup (applying->answers->file_name);
+  batch->at = applying->now;
+  batch->counts = g_strdup ("{}");
+  if (!xq_store_insert_unaudited (applying->database, &XQ_IMPORT_BATCH, batch, error))
     return FALSE;
-  applying->result->batch_id = xq_database_last_id (applying->database);
+  applying->result->batch_id = batch->id;
   applying->writer = xq_assessment_writer_new (applying->database, error);
   return applying->writer != NULL;
 }
