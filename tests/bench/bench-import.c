@@ -1,9 +1,7 @@
 /* A roster of 40,000 people × 15 columns: our import beside the same work done bare. Bare is a reader that knows no more
  * of a workbook than this one needs, and plain inserts of the very rows that the import has written, into an empty
  * database of the same schema and cipher. Prints one JSON line each: {"what", "ours", "comparison", "ratio", "goal"},
- * times in seconds, medians of turns that are taken alternately.
- *
- * bench-import FOLDER: leaves the workbook there for roster_openpyxl.py, which is run beside it. */
+ * times in seconds, medians of turns that are taken alternately. */
 #include "config.h"
 
 #include <expat.h>
@@ -74,26 +72,24 @@ pick_name (GRand *random, guint given)
 }
 
 static void
-write_person (lxw_worksheet *sheet, GRand *random, guint i)
+write_row (lxw_worksheet *sheet, GRand *random, guint i)
 {
   static const char *const grades[] = { "七年级", "八年级", "九年级" };
   static const char *const relations[] = { "父亲", "母亲", "祖父", "祖母" };
   static const char *const remarks[] = { "", "", "", "", "", "留守儿童", "单亲", "随迁子女" };
   int male = (int) (i % 2), year = g_rand_int_range (random, 2011, 2015);
   g_autofree char *date = xq_date_new (year, g_rand_int_range (random, 1, 13), g_rand_int_range (random, 1, 29));
-  g_autofree char *first_17 = g_strdup_printf ("440103%.4s%.2s%.2s%02d%d", date, date + 5, date + 8,
-                                               (int) (i / 10 % 100), male ? 1 : 2);
+  g_autofree char *first_17 = g_strdup_printf ("%06u%.4s%.2s%.2s%03u", 440103 + i / 1000, date, date + 5, date + 8,
+                                               i % 1000 / 2 * 2 + (male ? 1 : 0));
   g_autofree char *number = g_strdup_printf ("%s%c", first_17, xq_national_id_check_digit (first_17));
   g_autofree char *code = g_strdup_printf ("G%08u", 20260000 + i);
   g_autofree char *class_name = g_strdup_printf ("%u班", i / 3 % 24 + 1);
   g_autofree char *phone = g_strdup_printf ("138%08d", g_rand_int_range (random, 0, 99999999));
   g_autofree char *name = pick_name (random, 2), *teacher = pick_name (random, 2), *guardian = pick_name (random, 1);
-  const char *cells[COLUMNS] = { NULL,     code,    name,     male ? "男" : "女", "汉族", date, NULL, grades[i % 3], class_name,
+  const char *cells[COLUMNS] = { NULL,     code,    name,     male ? "男" : "女", "汉族", date, number, grades[i % 3], class_name,
                                  teacher,  guardian, relations[i % 4], phone, i % 2 ? "是" : "否", remarks[i % 8] };
 
   worksheet_write_number (sheet, i + 1, 0, i + 1, NULL);
-  /* Numbers of identity are not unique here: every tenth person has none. */
-  cells[6] = i < 1000 ? number : "";
   for (guint column = 1; column < COLUMNS; column++)
     if (*cells[column] != '\0')
       worksheet_write_string (sheet, i + 1, (lxw_col_t) column, cells[column], NULL);
@@ -111,7 +107,7 @@ write_workbook (const char *path)
   for (guint i = 0; i < COLUMNS; i++)
     worksheet_write_string (sheet, 0, (lxw_col_t) i, titles[i], NULL);
   for (guint i = 0; i < PEOPLE; i++)
-    write_person (sheet, random, i);
+    write_row (sheet, random, i);
   g_rand_free (random);
   if (workbook_close (book) != LXW_NO_ERROR)
     g_error ("the workbook cannot be written");
@@ -355,8 +351,7 @@ import (const char *path, Rows *ret_rows)
 static double
 run_openpyxl (const char *path)
 {
-  g_autofree char *here = g_path_get_dirname (__FILE__);
-  g_autofree char *script = g_build_filename (here, "roster_openpyxl.py", NULL);
+  g_autofree char *script = g_build_filename (XQ_BENCH_FOLDER, "roster_openpyxl.py", NULL);
   const char *const command[] = { "python3", script, path, NULL };
   g_autofree char *output = NULL;
 
