@@ -61,6 +61,8 @@ roster_new (const XqRosterOptions *options)
   roster->text = g_string_chunk_new (65536);
   roster->entries = g_ptr_array_new_with_free_func (free_entry);
   roster->units = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_unit);
+  roster->remarks = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_strfreev);
+  roster->today = xq_clock_today ();
   roster->contacts
       = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   roster->had_tags = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -80,12 +82,14 @@ xq_roster_free (XqRoster *roster)
   g_string_chunk_free (roster->text);
   g_ptr_array_unref (roster->entries);
   g_hash_table_unref (roster->units);
+  g_hash_table_unref (roster->remarks);
   g_hash_table_unref (roster->contacts);
   g_hash_table_unref (roster->had_tags);
   g_hash_table_unref (roster->tags);
   g_array_unref (roster->gone);
   g_free (roster->file_name);
   g_free (roster->since);
+  g_free (roster->today);
   g_free (roster);
 }
 

@@ -135,6 +135,8 @@ struct _XqRoster
   GStringChunk *text;
   GPtrArray *entries;   /* of XqRosterEntry */
   GHashTable *units;    /* XqRosterEntry.units joined → XqRosterUnit */
+  GHashTable *remarks;  /* a text in @text → the tags it speaks of (GStrv) */
+  char *today;
   XqPersonIndex *index; /* whom the vault holds */
   XqUnitTree *tree;     /* and where */
   GHashTable *contacts; /* person id → GPtrArray of XqContact */

@@ -154,6 +154,14 @@ read_sex (Reading *reading)
             g_strdup (_ ("This is neither male nor female. Write 男 or 女, or leave the cell empty.")));
 }
 
+/* Most dates are ISO as they stand, date cells all. */
+static gboolean
+is_birth_date (const XqRoster *roster, const char *text)
+{
+  return strlen (text) == strlen ("2014-03-23") && text[4] == '-' && xq_date_is_valid (text)
+         && strcmp (text, "1900-01-01") >= 0 && strcmp (text, roster->today) <= 0;
+}
+
 static void
 read_birth_date (Reading *reading)
 {
@@ -165,7 +173,12 @@ read_birth_date (Reading *reading)
 
   if (text == NULL || is_unsaid (text))
     return;
-  /* A date cell's text is ISO already; its time, if any, says nothing. */
+  if (is_birth_date (reading->roster, text))
+    {
+      reading->entry->birth_date = text;
+      return;
+    }
+  /* The time of a date cell, if any, says nothing. */
   date = xq_date_parse_birth (cell->type == XQ_CELL_DATE && strlen (text) >= 10
                                   ? (char[11]){ text[0], text[1], text[2], text[3], text[4], text[5],
                                                 text[6], text[7], text[8], text[9], '\0' }
@@ -346,25 +359,31 @@ add_tags (GPtrArray **tags, char **found)
     }
 }
 
+/* A roster has few different remarks: each is looked at once. */
+static char **
+tags_in (Reading *reading, const char *text)
+{
+  char **found;
+
+  if (text == NULL)
+    return NULL;
+  found = g_hash_table_lookup (reading->roster->remarks, text);
+  if (found == NULL)
+    {
+      found = xq_tag_recognise (text);
+      g_hash_table_insert (reading->roster->remarks, (gpointer) text, found);
+    }
+  return found;
+}
+
 static void
 read_tags (Reading *reading)
 {
   XqRosterEntry *entry = reading->entry;
-  const char *groups = text_of (reading, XQ_ROSTER_TAGS);
   g_autoptr (GPtrArray) tags = NULL;
 
-  if (entry->remark != NULL)
-    {
-      g_auto (GStrv) found = xq_tag_recognise (entry->remark);
-
-      add_tags (&tags, found);
-    }
-  if (groups != NULL)
-    {
-      g_auto (GStrv) found = xq_tag_recognise (groups);
-
-      add_tags (&tags, found);
-    }
+  add_tags (&tags, tags_in (reading, entry->remark));
+  add_tags (&tags, tags_in (reading, text_of (reading, XQ_ROSTER_TAGS)));
   for (guint i = 0; i < XQ_ROSTER_N_TAGS; i++)
     {
       const char *text = text_of (reading, XQ_ROSTER_FIRST_TAG + i);

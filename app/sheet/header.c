@@ -9,6 +9,7 @@
 
 #define LOOKED_AT  60 /* rows: no title page is longer */
 #define LEAST_HITS 2  /* one known word may stand in any sentence */
+#define ROWS_BELOW  10 /* a better header than the best so far stands no further down */
 #define NO_FIELD   XQ_HEADER_NO_FIELD
 
 typedef struct
@@ -326,9 +327,9 @@ header_new (const XqHeaderField *table)
 static void
 choose_rows (XqHeader *header, const GPtrArray *rows, GHashTable *dictionary, guint n_fields)
 {
-  guint best = 0;
+  guint best = 0, last = rows->len;
 
-  for (guint i = 0; i < rows->len; i++)
+  for (guint i = 0; i < last; i++)
     {
       const Row *row = g_ptr_array_index (rows, i);
       const Row *below = row_if_adjacent (rows, i + 1, row->number + 1);
@@ -340,6 +341,7 @@ choose_rows (XqHeader *header, const GPtrArray *rows, GHashTable *dictionary, gu
       if (hits >= LEAST_HITS && hits > best)
         {
           best = hits;
+          last = MIN (rows->len, i + ROWS_BELOW);
           header->row = second != NULL ? second->number : row->number;
           g_ptr_array_unref (header->titles);
           header->titles = g_steal_pointer (&titles);

@@ -1,4 +1,7 @@
 -- What the vault keeps about itself.
+--
+-- In all these files the alternatives of a CHECK are written out: for "x IN (…)" of more than two values
+-- SQLite fills a table anew at each insert, which made an import two and a half times slower.
 CREATE TABLE setting (
   key   TEXT PRIMARY KEY NOT NULL,
   value TEXT NOT NULL

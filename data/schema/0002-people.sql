@@ -1,7 +1,7 @@
 CREATE TABLE organisation (
   id          INTEGER PRIMARY KEY,
   name        TEXT NOT NULL CHECK (name <> ''),
-  profile     TEXT NOT NULL CHECK (profile IN ('school', 'college', 'enterprise')),
+  profile     TEXT NOT NULL CHECK (profile = 'school' OR profile = 'college' OR profile = 'enterprise'),
   head_count  INTEGER NOT NULL DEFAULT 0,
   created_at  INTEGER NOT NULL
 ) STRICT;
@@ -12,7 +12,8 @@ CREATE TABLE unit (
   id              INTEGER PRIMARY KEY,
   organisation_id INTEGER NOT NULL REFERENCES organisation (id),
   parent_id       INTEGER REFERENCES unit (id),
-  kind            TEXT NOT NULL CHECK (kind IN ('campus', 'grade', 'class', 'company', 'department', 'team')),
+  kind            TEXT NOT NULL CHECK (kind = 'campus' OR kind = 'grade' OR kind = 'class' OR
+      kind = 'company' OR kind = 'department' OR kind = 'team'),
   name            TEXT NOT NULL CHECK (name <> ''),
   key             TEXT NOT NULL,
   position        INTEGER NOT NULL DEFAULT 0
@@ -27,20 +28,21 @@ CREATE TABLE person (
   id              INTEGER PRIMARY KEY,
   organisation_id INTEGER NOT NULL REFERENCES organisation (id),
   unit_id         INTEGER REFERENCES unit (id),
-  kind            TEXT NOT NULL CHECK (kind IN ('student', 'employee', 'teacher')),
+  kind            TEXT NOT NULL CHECK (kind = 'student' OR kind = 'employee' OR kind = 'teacher'),
   code            TEXT,
   national_id     TEXT,
   name            TEXT NOT NULL CHECK (name <> ''),
   pinyin          TEXT NOT NULL DEFAULT '',
   initials        TEXT NOT NULL DEFAULT '',
   sort_key        TEXT NOT NULL DEFAULT '',
-  sex             TEXT NOT NULL CHECK (sex IN ('unknown', 'male', 'female')),
+  sex             TEXT NOT NULL CHECK (sex = 'unknown' OR sex = 'male' OR sex = 'female'),
   birth_date      TEXT CHECK (birth_date IS NULL OR birth_date GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
   phone           TEXT,
   address         TEXT,
   post            TEXT,
   remark          TEXT,
-  state           TEXT NOT NULL CHECK (state IN ('active', 'suspended', 'transferred', 'graduated', 'left')),
+  state           TEXT NOT NULL CHECK (state = 'active' OR state = 'suspended' OR state = 'transferred' OR
+      state = 'graduated' OR state = 'left'),
   level           INTEGER CHECK (level BETWEEN 1 AND 3),
   created_at      INTEGER NOT NULL,
   updated_at      INTEGER NOT NULL
@@ -77,9 +79,12 @@ CREATE TABLE contact (
   id         INTEGER PRIMARY KEY,
   person_id  INTEGER NOT NULL REFERENCES person (id),
   name       TEXT NOT NULL CHECK (name <> ''),
-  relation   TEXT NOT NULL CHECK (relation IN ('guardian', 'father', 'mother', 'grandparent', 'spouse', 'relative', 'class_teacher', 'other')),
+  relation   TEXT NOT NULL CHECK (relation = 'guardian' OR relation = 'father' OR relation = 'mother' OR
+      relation = 'grandparent' OR relation = 'spouse' OR relation = 'relative' OR
+      relation = 'class_teacher' OR relation = 'other'),
   phone      TEXT,
-  may_tell   TEXT NOT NULL CHECK (may_tell IN ('unknown', 'everything', 'risk_only', 'nothing')),
+  may_tell   TEXT NOT NULL CHECK (may_tell = 'unknown' OR may_tell = 'everything' OR
+      may_tell = 'risk_only' OR may_tell = 'nothing'),
   remark     TEXT
 ) STRICT;
 
@@ -88,7 +93,8 @@ CREATE INDEX contact_person ON contact (person_id);
 CREATE TABLE consent (
   id           INTEGER PRIMARY KEY,
   person_id    INTEGER NOT NULL REFERENCES person (id),
-  kind         TEXT NOT NULL CHECK (kind IN ('file', 'assessment', 'counselling', 'tell_guardian', 'referral_release')),
+  kind         TEXT NOT NULL CHECK (kind = 'file' OR kind = 'assessment' OR kind = 'counselling' OR
+      kind = 'tell_guardian' OR kind = 'referral_release'),
   given_by     TEXT NOT NULL,
   given_on     TEXT NOT NULL,
   until        TEXT,

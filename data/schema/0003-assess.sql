@@ -14,7 +14,8 @@ CREATE TABLE participant (
   campaign_id INTEGER NOT NULL REFERENCES campaign (id),
   person_id   INTEGER NOT NULL REFERENCES person (id),
   unit_id     INTEGER REFERENCES unit (id),
-  state       TEXT NOT NULL CHECK (state IN ('pending', 'done', 'absent', 'refused', 'excluded')),
+  state       TEXT NOT NULL CHECK (state = 'pending' OR state = 'done' OR state = 'absent' OR
+      state = 'refused' OR state = 'excluded'),
   remark      TEXT,
   PRIMARY KEY (campaign_id, person_id)
 ) STRICT, WITHOUT ROWID;
@@ -31,7 +32,7 @@ CREATE TABLE assessment (
   instrument  TEXT NOT NULL,
   taken_at    INTEGER NOT NULL,
   taken_on    TEXT NOT NULL,
-  entered     TEXT NOT NULL CHECK (entered IN ('import', 'keyed', 'respondent')),
+  entered     TEXT NOT NULL CHECK (entered = 'import' OR entered = 'keyed' OR entered = 'respondent'),
   answers     TEXT NOT NULL,
   missing     INTEGER NOT NULL,
   complete    INTEGER NOT NULL CHECK (complete IN (0, 1)),

@@ -3,8 +3,10 @@ CREATE TABLE warning (
   id           INTEGER PRIMARY KEY,
   person_id    INTEGER NOT NULL REFERENCES person (id),
   level        INTEGER NOT NULL CHECK (level BETWEEN 1 AND 3),
-  state        TEXT NOT NULL CHECK (state IN ('new', 'confirmed', 'dismissed', 'in_care', 'referred', 'closed')),
-  source       TEXT NOT NULL CHECK (source IN ('rule', 'teacher', 'peer', 'self', 'guardian', 'hospital')),
+  state        TEXT NOT NULL CHECK (state = 'new' OR state = 'confirmed' OR state = 'dismissed' OR
+      state = 'in_care' OR state = 'referred' OR state = 'closed'),
+  source       TEXT NOT NULL CHECK (source = 'rule' OR source = 'teacher' OR source = 'peer' OR
+      source = 'self' OR source = 'guardian' OR source = 'hospital'),
   raised_level INTEGER NOT NULL CHECK (raised_level BETWEEN 1 AND 3),
   raised_at    INTEGER NOT NULL,
   due_at       INTEGER NOT NULL,
@@ -70,7 +72,7 @@ CREATE TABLE triage (
   id         INTEGER PRIMARY KEY,
   warning_id INTEGER NOT NULL REFERENCES warning (id),
   at         INTEGER NOT NULL,
-  outcome    TEXT NOT NULL CHECK (outcome IN ('confirmed', 'changed', 'dismissed')),
+  outcome    TEXT NOT NULL CHECK (outcome = 'confirmed' OR outcome = 'changed' OR outcome = 'dismissed'),
   level      INTEGER CHECK (level BETWEEN 1 AND 3),
   reason     TEXT,
   note       TEXT,
@@ -100,7 +102,8 @@ CREATE TABLE session_note (
   case_id   INTEGER REFERENCES case_file (id),
   at        INTEGER NOT NULL,
   minutes   INTEGER NOT NULL DEFAULT 50,
-  kind      TEXT NOT NULL CHECK (kind IN ('counselling', 'interview', 'family', 'phone', 'group', 'crisis')),
+  kind      TEXT NOT NULL CHECK (kind = 'counselling' OR kind = 'interview' OR kind = 'family' OR
+      kind = 'phone' OR kind = 'group' OR kind = 'crisis'),
   text      TEXT NOT NULL,
   amends_id INTEGER REFERENCES session_note (id),
   signed_at INTEGER
@@ -120,11 +123,12 @@ CREATE TABLE follow_up (
   person_id        INTEGER NOT NULL REFERENCES person (id),
   warning_id       INTEGER REFERENCES warning (id),
   referral_id      INTEGER REFERENCES referral (id),
-  cause            TEXT NOT NULL CHECK (cause IN ('level', 'referral', 'return', 'manual')),
+  cause            TEXT NOT NULL CHECK (cause = 'level' OR cause = 'referral' OR cause = 'return' OR
+      cause = 'manual'),
   sequence         INTEGER NOT NULL DEFAULT 1,
   due_on           TEXT NOT NULL,
   first_due_on     TEXT NOT NULL,
-  state            TEXT NOT NULL CHECK (state IN ('due', 'done', 'skipped')),
+  state            TEXT NOT NULL CHECK (state = 'due' OR state = 'done' OR state = 'skipped'),
   done_at          INTEGER,
   note             TEXT,
   postponed_reason TEXT
@@ -147,7 +151,8 @@ CREATE TABLE activity (
   id        INTEGER PRIMARY KEY,
   organisation_id INTEGER NOT NULL REFERENCES organisation (id),
   held_on   TEXT NOT NULL,
-  kind      TEXT NOT NULL CHECK (kind IN ('lecture', 'class', 'group', 'theme_day', 'parents', 'training', 'other')),
+  kind      TEXT NOT NULL CHECK (kind = 'lecture' OR kind = 'class' OR kind = 'group' OR
+      kind = 'theme_day' OR kind = 'parents' OR kind = 'training' OR kind = 'other'),
   title     TEXT NOT NULL,
   audience  TEXT,
   head_count INTEGER NOT NULL DEFAULT 0,

@@ -19,12 +19,14 @@ CREATE TABLE day_exception (
 CREATE TABLE appointment (
   id        INTEGER PRIMARY KEY,
   person_id INTEGER REFERENCES person (id),
-  kind      TEXT NOT NULL CHECK (kind IN ('interview', 'counselling', 'family_meeting', 'assessment', 'case_review', 'training', 'other')),
+  kind      TEXT NOT NULL CHECK (kind = 'interview' OR kind = 'counselling' OR kind = 'family_meeting' OR
+      kind = 'assessment' OR kind = 'case_review' OR kind = 'training' OR kind = 'other'),
   title     TEXT,
   starts_at INTEGER NOT NULL,
   ends_at   INTEGER NOT NULL,
   place     TEXT,
-  state     TEXT NOT NULL CHECK (state IN ('planned', 'done', 'no_show', 'cancelled')),
+  state     TEXT NOT NULL CHECK (state = 'planned' OR state = 'done' OR state = 'no_show' OR
+      state = 'cancelled'),
   remark    TEXT,
   CHECK (ends_at > starts_at)
 ) STRICT;

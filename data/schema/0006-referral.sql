@@ -1,7 +1,8 @@
 CREATE TABLE institution (
   id              INTEGER PRIMARY KEY,
   name            TEXT NOT NULL CHECK (name <> ''),
-  kind            TEXT NOT NULL CHECK (kind IN ('psychiatric_hospital', 'general_hospital', 'maternal_child', 'clinic', 'agency', 'other')),
+  kind            TEXT NOT NULL CHECK (kind = 'psychiatric_hospital' OR kind = 'general_hospital' OR
+      kind = 'maternal_child' OR kind = 'clinic' OR kind = 'agency' OR kind = 'other'),
   department      TEXT,
   takes           TEXT,
   contact         TEXT,
@@ -19,9 +20,10 @@ CREATE TABLE referral (
   warning_id     INTEGER REFERENCES warning (id),
   institution_id INTEGER NOT NULL REFERENCES institution (id),
   previous_id    INTEGER REFERENCES referral (id),
-  lane           TEXT NOT NULL CHECK (lane IN ('emergency', 'urgent', 'routine')),
-  state          TEXT NOT NULL CHECK (state IN ('draft', 'consent_asked', 'consented', 'refused', 'sent', 'accepted',
-                                                'declined', 'attended', 'missed', 'result_in', 'closed')),
+  lane           TEXT NOT NULL CHECK (lane = 'emergency' OR lane = 'urgent' OR lane = 'routine'),
+  state          TEXT NOT NULL CHECK (state = 'draft' OR state = 'consent_asked' OR state = 'consented' OR
+      state = 'refused' OR state = 'sent' OR state = 'accepted' OR state = 'declined' OR
+      state = 'attended' OR state = 'missed' OR state = 'result_in' OR state = 'closed'),
   reason         TEXT NOT NULL CHECK (reason <> ''),
   released       TEXT NOT NULL DEFAULT '',
   guardian_told_at  INTEGER,
