@@ -77,13 +77,28 @@ draw_bar (cairo_t *cr, const XqChartTheme *theme, const XqChartValue *value, dou
     draw_mark (cr, theme, x + width / 2.0, y - theme->size * 0.75);
 }
 
+/* What stands over the highest bar: its number, a word, a mark. */
+static double
+head_room (const XqChartTheme *theme, const XqChartValue *values, guint n)
+{
+  gboolean note = FALSE;
+  gboolean mark = FALSE;
+
+  for (guint i = 0; i < n; i++)
+    {
+      note |= values[i].note != NULL;
+      mark |= values[i].mark;
+    }
+  return theme->size * (1.5 + (note ? 1.2 : 0.0) + (mark ? 1.2 : 0.0));
+}
+
 void
 xq_chart_bars (cairo_t *cr, double width, double height, const XqChartTheme *theme, const XqChartValue *values,
                guint n_values, int highlight)
 {
   const double small = theme->size * 0.88;
   const double bottom = height - small * 1.9;
-  const double top = theme->size * 4.2;
+  const double top = head_room (theme, values, n_values);
   const double most = greatest (values, n_values);
   double slot;
   double bar;

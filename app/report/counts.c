@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "people/tag.h"
 #include "report/indicator-private.h"
@@ -73,6 +74,16 @@ xq_counts_free (XqCounts *counts)
   g_free (counts);
 }
 
+/* Whether @sql names the parameter: ":to" is not in ":today". */
+static gboolean
+names (const char *sql, const char *parameter)
+{
+  for (const char *at = sql; (at = strstr (at, parameter)) != NULL; at++)
+    if (!g_ascii_isalnum (at[strlen (parameter)]) && at[strlen (parameter)] != '_')
+      return TRUE;
+  return FALSE;
+}
+
 /* Every query is given every parameter that its text names. */
 static XqStatement *
 prepare (XqDatabase *database, const XqTime *time, const char *sql, GError **error)
@@ -92,7 +103,7 @@ prepare (XqDatabase *database, const XqTime *time, const char *sql, GError **err
 
   for (gsize i = 0; statement != NULL && i < G_N_ELEMENTS (parameters); i++)
     {
-      if (strstr (sql, parameters[i].name) == NULL)
+      if (!names (sql, parameters[i].name))
         continue;
       if (parameters[i].text != NULL)
         xq_statement_bind_text (statement, parameters[i].name, parameters[i].text);

@@ -116,7 +116,7 @@ show_layout (cairo_t *cr, PangoLayout *layout, XqAlign align, double x, double y
   else if (align == XQ_ALIGN_RIGHT)
     x -= width;
   cairo_move_to (cr, x, y - height / 2.0);
-  pango_cairo_show_layout (cr, layout);
+  xq_draw_show_layout (cr, layout);
 }
 
 double

@@ -4,6 +4,7 @@
 #include <pango/pangocairo.h>
 
 #include "report/chart.h"
+#include "report/draw-text.h"
 
 G_BEGIN_DECLS
 

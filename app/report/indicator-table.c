@@ -111,7 +111,7 @@ fill_worked_out (const XqCounts *counts, XqReportBlock *table, guint column)
         {
           const double of = number_at (table, row, measure->sources[1]);
 
-          value = of > 0.0 ? number_at (table, row, measure->sources[0]) / of : NAN;
+          value = of > 0.0 ? xq_report_round_share (number_at (table, row, measure->sources[0]) / of) : NAN;
         }
       xq_report_cell_set_number (&row->cells[column], value);
     }

@@ -279,6 +279,12 @@ xq_report_cell_cover (XqReportCell *cell, XqCellCover cover)
   cell->cover = cover;
 }
 
+double
+xq_report_round_share (double share)
+{
+  return round (share * 1000.0) / 1000.0;
+}
+
 /* 1024 → "1,024"; the C locale has no grouping of its own. */
 static char *
 grouped (double number)

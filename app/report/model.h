@@ -227,6 +227,8 @@ void xq_report_cell_set_text (XqReportCell *cell, const char *text);
 /* Takes the value away and leaves the sign of it. */
 void xq_report_cell_cover (XqReportCell *cell, XqCellCover cover);
 
+/* A share as reports give it, on every paper alike: to a tenth of a percent. */
+double xq_report_round_share (double share);
 /* As people read it: 1,024 · 97.4% · — · <5 · *; "" for one to be filled in by hand. (transfer full) */
 char *xq_report_cell_display (const XqReport *report, const XqReportColumn *column, const XqReportCell *cell);
 

@@ -51,7 +51,7 @@ typedef struct
 
 #define TILE_FIGURE   21.0
 #define TILE_GAP      12.0
-#define ANSWERS_WIDTH 132.0
+#define ANSWERS_WIDTH 112.0
 #define NUMBER_WIDTH  16.0
 
 static void
@@ -99,8 +99,9 @@ xq_page_document_add_rule (XqPageDocument *document, gboolean strong)
 {
   Line *line = add_line (document, 2.0, TRUE, strong);
 
-  line->parent.before = strong ? 4.0 : 8.0;
+  line->parent.before = strong ? 4.0 : 6.0;
   line->parent.after = strong ? 6.0 : 0.0;
+  line->parent.separates = !strong;
 }
 
 void
@@ -197,7 +198,7 @@ draw_tile (cairo_t *cr, const Tile *tile, double x, double width, gboolean visib
     }
   if (tile->detail != NULL)
     {
-      g_autoptr (PangoLayout) detail = xq_page_layout (cr, tile->detail, 8.0, FALSE, width);
+      g_autoptr (PangoLayout) detail = xq_page_layout (cr, tile->detail, 7.8, FALSE, width);
 
       if (visible)
         xq_page_show (cr, detail, &xq_page_dim, x, detail_y);
@@ -328,7 +329,7 @@ xq_page_document_add_decision (XqPageDocument *document, int number, const char 
 static void
 signatures_measure (XqElement *element, cairo_t *cr, double width)
 {
-  xq_element_set_height (element, 26.0);
+  xq_element_set_height (element, 24.0);
 }
 
 static void
@@ -344,11 +345,11 @@ signatures_draw (XqElement *element, cairo_t *cr, double width, guint from, guin
       double name_width;
 
       xq_draw_layout_size (name, &name_width, NULL);
-      xq_page_show (cr, name, &xq_page_text, i * each, 9.0);
+      xq_page_show (cr, name, &xq_page_text, i * each, 8.0);
       xq_draw_set_colour (cr, &xq_page_dim);
       cairo_set_line_width (cr, 0.6);
-      cairo_move_to (cr, i * each + name_width + 3.0, 23.0);
-      cairo_line_to (cr, (i + 1) * each - 12.0, 23.0);
+      cairo_move_to (cr, i * each + name_width + 3.0, 22.0);
+      cairo_line_to (cr, (i + 1) * each - 12.0, 22.0);
       cairo_stroke (cr);
     }
 }
@@ -364,7 +365,7 @@ static const XqElementClass signatures_class = { "P", signatures_measure, signat
 void
 xq_page_document_add_signatures (XqPageDocument *document, const char *const *names)
 {
-  Signatures *signatures = xq_element_new (sizeof *signatures, &signatures_class, 10.0, 2.0);
+  Signatures *signatures = xq_element_new (sizeof *signatures, &signatures_class, 3.0, 2.0);
 
   signatures->names = g_strdupv ((char **) names);
   xq_page_document_add (document, &signatures->parent);

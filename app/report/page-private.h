@@ -36,6 +36,7 @@ struct _XqElement
   double head;
   GArray *heights; /* of double */
   gboolean keep_with_next;
+  gboolean separates; /* stands between two others on one page, or not at all */
   gboolean new_page;
 };
 

@@ -58,7 +58,7 @@ xq_page_show (cairo_t *cr, PangoLayout *layout, const XqColour *colour, double x
 {
   xq_draw_set_colour (cr, colour);
   cairo_move_to (cr, x, y);
-  pango_cairo_show_layout (cr, layout);
+  xq_draw_show_layout (cr, layout);
 }
 
 double
@@ -121,7 +121,7 @@ draw_lines (cairo_t *cr, PangoLayout *layout, double x, guint from, guint to)
       if (line >= from && line < to)
         {
           cairo_move_to (cr, x, (double) pango_layout_iter_get_baseline (iter) / PANGO_SCALE - origin);
-          pango_cairo_show_layout_line (cr, pango_layout_iter_get_line_readonly (iter));
+          xq_draw_show_line (cr, pango_layout_iter_get_line_readonly (iter));
         }
       line++;
     }
@@ -233,7 +233,7 @@ static const XqElementClass heading_class = { "H2", heading_measure, heading_dra
 void
 xq_page_document_add_heading (XqPageDocument *document, const char *text, const char *aside, gboolean grave)
 {
-  Heading *heading = xq_element_new (sizeof *heading, &heading_class, 10.0, 5.0);
+  Heading *heading = xq_element_new (sizeof *heading, &heading_class, 8.0, 4.0);
 
   heading->text = g_strdup (text);
   heading->aside = g_strdup (aside);

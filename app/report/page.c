@@ -44,6 +44,7 @@ struct _XqPageDocument
   Columns *columns;  /* that is being filled */
   GArray *pieces;    /* of Piece, once laid out */
   int n_pages;
+  XqFontSet *fonts;  /* of a PDF, once one is drawn */
 };
 
 gpointer
@@ -105,6 +106,7 @@ xq_page_document_free (XqPageDocument *document)
     return;
   g_ptr_array_unref (document->elements);
   g_array_unref (document->pieces);
+  xq_font_set_free (document->fonts);
   g_free (document->title);
   g_free (document->author);
   g_free (document->footer);
@@ -122,6 +124,7 @@ xq_page_document_add (XqPageDocument *document, XqElement *element)
 {
   g_ptr_array_add (document->target, element);
   document->n_pages = 0;
+  g_clear_pointer (&document->fonts, xq_font_set_free);
 }
 
 static void
@@ -200,7 +203,7 @@ xq_page_document_columns_begin (XqPageDocument *document)
 
   g_return_if_fail (document->columns == NULL);
 
-  columns = xq_element_new (sizeof *columns, &columns_class, 0.0, 0.0);
+  columns = xq_element_new (sizeof *columns, &columns_class, 8.0, 0.0);
   for (guint s = 0; s < 2; s++)
     columns->sides[s] = g_ptr_array_new_with_free_func ((GDestroyNotify) xq_element_free);
   xq_page_document_add (document, &columns->parent);
@@ -223,19 +226,24 @@ xq_page_document_columns_end (XqPageDocument *document)
   document->target = document->elements;
 }
 
-/* What the next element needs at least, so that a heading does not stand alone at the foot of a page. */
+/* What element @index needs at least; a heading also what follows it, so that it does not
+ * stand alone at the foot of a page. */
 static double
-least_of_next (XqPageDocument *document, cairo_t *cr, guint index, double width)
+least_of (XqPageDocument *document, cairo_t *cr, guint index, double width)
 {
-  XqElement *next;
+  XqElement *element;
+  double least;
 
-  if (index + 1 >= document->elements->len)
+  if (index >= document->elements->len)
     return 0.0;
-  next = g_ptr_array_index (document->elements, index + 1);
-  if (next->new_page)
+  element = g_ptr_array_index (document->elements, index);
+  if (element->new_page)
     return 0.0;
-  next->class->measure (next, cr, width);
-  return next->before + xq_element_piece_height (next, 0, MIN (2, next->heights->len));
+  element->class->measure (element, cr, width);
+  if (!element->keep_with_next)
+    return element->before + xq_element_piece_height (element, 0, MIN (2, element->heights->len));
+  least = element->before + xq_element_piece_height (element, 0, element->heights->len) + element->after;
+  return least + least_of (document, cr, index + 1, width);
 }
 
 /* How many units from @from on fit into @room. */
@@ -255,6 +263,9 @@ place (XqPageDocument *document, XqElement *element, double y, double needed_aft
   const double bottom = XQ_PAGE_HEIGHT - XQ_PAGE_BOTTOM;
   guint from = 0;
 
+  if (element->separates
+      && (y <= XQ_PAGE_TOP || y + element->before + xq_element_piece_height (element, 0, 1) + needed_after > bottom))
+    return y;
   if (y > XQ_PAGE_TOP)
     y += element->before;
   if (y > XQ_PAGE_TOP && needed_after > 0.0
@@ -300,7 +311,8 @@ lay_out (XqPageDocument *document)
   for (guint i = 0; i < document->elements->len; i++)
     {
       XqElement *element = g_ptr_array_index (document->elements, i);
-      const double after = element->keep_with_next ? least_of_next (document, cr, i, width) : 0.0;
+      const gboolean bound = element->keep_with_next || element->separates;
+      const double after = bound ? least_of (document, cr, i + 1, width) : 0.0;
 
       if (element->new_page && y > XQ_PAGE_TOP)
         {
@@ -340,12 +352,9 @@ draw_footer (XqPageDocument *document, cairo_t *cr, int page)
     }
 }
 
-void
-xq_page_document_render (XqPageDocument *document, int page, cairo_t *cr)
+static void
+draw_page (XqPageDocument *document, int page, cairo_t *cr)
 {
-  lay_out (document);
-  g_return_if_fail (page >= 0 && page < document->n_pages);
-
   for (guint i = 0; i < document->pieces->len; i++)
     {
       const Piece *piece = &g_array_index (document->pieces, Piece, i);
@@ -358,6 +367,46 @@ xq_page_document_render (XqPageDocument *document, int page, cairo_t *cr)
       cairo_restore (cr);
     }
   draw_footer (document, cr, page);
+}
+
+/* Notes the glyphs of all pages. */
+static void
+collect_fonts (XqPageDocument *document)
+{
+  cairo_surface_t *surface = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
+  cairo_t *cr = cairo_create (surface);
+
+  document->fonts = xq_font_set_new ();
+  xq_font_set_collect (document->fonts, surface);
+  for (int page = 0; page < document->n_pages; page++)
+    draw_page (document, page, cr);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
+static gboolean
+embeds_fonts (cairo_t *cr)
+{
+  const cairo_surface_type_t type = cairo_surface_get_type (cairo_get_target (cr));
+
+  return type == CAIRO_SURFACE_TYPE_PDF || type == CAIRO_SURFACE_TYPE_PS;
+}
+
+void
+xq_page_document_render (XqPageDocument *document, int page, cairo_t *cr)
+{
+  lay_out (document);
+  g_return_if_fail (page >= 0 && page < document->n_pages);
+
+  if (embeds_fonts (cr))
+    {
+      if (document->fonts == NULL)
+        collect_fonts (document);
+      xq_font_set_use (document->fonts, cairo_get_target (cr));
+    }
+  draw_page (document, page, cr);
+  if (embeds_fonts (cr))
+    xq_font_set_use (NULL, cairo_get_target (cr));
 }
 
 static cairo_status_t

@@ -111,7 +111,7 @@ xq_build_tiles (const XqBuilder *builder, XqReportBlock *block, GError **error)
   if (!compare_sessions (builder, &growth, error))
     return FALSE;
   xq_report_block_add_column (block, "figure", _("Figure"), XQ_FORMAT_TEXT);
-  xq_report_block_add_column (block, "detail", _("Detail"), XQ_FORMAT_TEXT);
+  xq_report_block_add_column (block, "detail", _("In detail"), XQ_FORMAT_TEXT);
   xq_report_block_add_column (block, "grave", _("In red"), XQ_FORMAT_TEXT);
   add_tile (block, "coverage", _("Screening coverage"), coverage, screened, FALSE);
   add_tile (block, "confirmed", _("Warnings confirmed"), confirmed, levels, TRUE);

@@ -8,6 +8,8 @@
 #include "report/indicator-private.h"
 #include "report/suppression.h"
 
+#include <string.h>
+
 #define MOST_PROBLEMS 6
 #define DAYS_OFF      3 /* from so many on a week is called after its holiday */
 
@@ -111,8 +113,8 @@ xq_build_weeks (const XqBuilder *builder, XqReportBlock *block, GError **error)
                          " AND p.organisation_id = :organisation AND p.kind = '%s'",
                          counted_kind (time));
 
-  block->row_title = g_strdup (_("Week"));
-  add_count (block, "sessions", _("Contacts"), _("Contacts in the week; each time a student was met."));
+  block->row_title = g_strdup (_("School week"));
+  add_count (block, "sessions", _("Counselling contacts"), NULL);
   add_count (block, "mark", _("Crisis events"), _("Crisis events in the week; each one."));
   xq_report_block_add_column (block, "note", _("Holiday"), XQ_FORMAT_TEXT);
   block->charted = g_strdupv ((char *[]){ (char *) "sessions", NULL });
@@ -151,7 +153,7 @@ xq_build_problems (const XqBuilder *builder, XqReportBlock *block, GError **erro
   XqStep step;
 
   block->row_title = g_strdup (_("Presenting problem"));
-  add_count (block, "cases", _("Cases"), _("Cases open on any day of the time, by the problem written down; each one."));
+  add_count (block, "cases", _("Cases open"), _("Cases open on any day of the time, by the problem written down; each one."));
   if (total_of (builder, "cared")->cover != XQ_COVER_NONE)
     return TRUE;
   row = xq_database_query (builder->database, error,
@@ -197,10 +199,10 @@ xq_build_activities (const XqBuilder *builder, XqReportBlock *block, GError **er
   XqStep step;
 
   block->row_title = g_strdup (_("Kind of activity"));
-  add_count (block, "held", _("Held"), _("Activities held in the time; each one."))->about_persons = FALSE;
-  add_count (block, "audience", _("Audience"), _("Heads counted at them; somebody who came twice counts twice."))->about_persons
+  add_count (block, "held", _("Times held"), _("Activities held in the time; each one."))->about_persons = FALSE;
+  add_count (block, "audience", _("Heads counted"), _("Heads counted at them; somebody who came twice counts twice."))->about_persons
       = FALSE;
-  hours = xq_report_block_add_column (block, "hours", _("Hours"), XQ_FORMAT_DECIMAL);
+  hours = xq_report_block_add_column (block, "hours", _("Hours held"), XQ_FORMAT_DECIMAL);
   hours->additive = TRUE;
   hours->definition = g_strdup (_("Hours that they took."));
   if (row == NULL)
@@ -286,18 +288,21 @@ gboolean
 xq_build_staff (const XqBuilder *builder, XqReportBlock *block, GError **error)
 {
   const XqReportCell *pupils = total_of (builder, "pupils");
+  g_autofree char *rule = NULL;
   XqStaffing staffing;
   XqReportColumn *share;
   XqReportRow *row;
 
   if (!xq_staffing_load (builder, &staffing, error))
     return FALSE;
-  add_count (block, "pupils", _("Students"), NULL)->additive = FALSE;
+  add_count (block, "pupils", _("Students on the roll"), NULL)->additive = FALSE;
   add_count (block, "full_time", _("Full-time counsellors"), _("On the team on the last day of the time, or today before it."))
       ->about_persons = FALSE;
   add_count (block, "part_time", _("Part-time counsellors"), NULL)->about_persons = FALSE;
-  add_count (block, "required", _("Full-time required"), staffing.rule)->about_persons = FALSE;
-  add_count (block, "missing", _("Missing"), _("Required less full-time, never below 0."))->about_persons = FALSE;
+  if (staffing.rule != NULL)
+    rule = g_strdup_printf (_("What the policies ask for: %s."), staffing.rule);
+  add_count (block, "required", _("Full-time required"), rule)->about_persons = FALSE;
+  add_count (block, "missing", _("Posts missing"), _("Required less full-time, never below 0."))->about_persons = FALSE;
   share = xq_report_block_add_column (block, "pupils_each", _("Students to each"), XQ_FORMAT_COUNT);
   share->definition = g_strdup (_("Students ÷ full-time counsellors."));
   share->sources = g_strdupv ((char *[]){ (char *) "pupils", NULL });

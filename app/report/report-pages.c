@@ -4,12 +4,13 @@
 #include <math.h>
 
 #include "base/clock.h"
+#include "base/date.h"
 #include "report/chart.h"
 #include "report/page.h"
 
-#define BAR_HEIGHT   118.0
-#define ROW_HEIGHT   17.0
-#define LEVEL_HEIGHT 24.0
+#define BAR_HEIGHT   98.0
+#define ROW_HEIGHT   16.0
+#define LEVEL_HEIGHT 22.0
 
 /* What a chart needs, owned: the document outlives the report it was made from. */
 typedef struct
@@ -291,7 +292,9 @@ add_block (XqPageDocument *document, const XqReport *report, const XqReportBlock
 static void
 add_head (XqPageDocument *document, const XqReport *report)
 {
-  g_autofree char *dates = g_strdup_printf (_("%s to %s"), report->from, report->to);
+  g_autofree char *from = xq_date_display_day (report->from);
+  g_autofree char *to = xq_date_display_day (report->to);
+  g_autofree char *dates = g_strdup_printf (_("%s to %s"), from, to);
   g_autofree char *subtitle
       = report->term != NULL ? g_strdup_printf ("%s · %s", report->term, dates) : g_strdup (dates);
 
@@ -315,6 +318,34 @@ add_footer (XqPageDocument *document, const XqReport *report)
   footer = g_strdup_printf ("%s%s %s · %s %s · %s", protect != NULL ? protect : "", _("Audit code"),
                             report->audit_head, _("Xinqiao"), report->version, day);
   xq_page_document_set_footer (document, footer);
+}
+
+/* The sentence of every indicator that a table shows, once. */
+static void
+add_definitions (XqPageDocument *document, const XqReport *report)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint b = 0; b < report->blocks->len; b++)
+    {
+      const XqReportBlock *block = g_ptr_array_index (report->blocks, b);
+
+      for (guint c = 0; c < block->columns->len; c++)
+        {
+          const XqReportColumn *column = g_ptr_array_index (block->columns, c);
+          g_autofree char *name = NULL;
+          g_autofree char *text = NULL;
+
+          if (column->definition == NULL || !g_hash_table_add (seen, column->id))
+            continue;
+          name = column->group == NULL ? g_strdup (column->title)
+                                       : g_strdup_printf ("%s · %s", column->group, column->title);
+          if (g_hash_table_size (seen) == 1)
+            xq_page_document_add_heading (document, _("How it is counted"), NULL, FALSE);
+          text = g_strdup_printf (_("%s: %s"), name, column->definition);
+          xq_page_document_add_text (document, XQ_PAGE_SMALL, text);
+        }
+    }
 }
 
 XqPageDocument *
@@ -341,8 +372,9 @@ xq_report_to_pages (const XqReport *report)
         xq_page_document_columns_end (document);
       in_columns = !in_columns && block->half && next != NULL && next->half;
     }
+  add_definitions (document, report);
   if (report->notes->len > 0)
-    xq_page_document_add_heading (document, _("Notes"), NULL, FALSE);
+    xq_page_document_add_heading (document, _("Notes to the report"), NULL, FALSE);
   for (guint n = 0; n < report->notes->len; n++)
     xq_page_document_add_text (document, XQ_PAGE_SMALL, g_ptr_array_index (report->notes, n));
   return document;

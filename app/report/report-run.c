@@ -76,7 +76,7 @@ static void
 build_measures (const XqBuilder *builder, const XqBlockDefinition *definition, XqReportBlock *block)
 {
   const gboolean skip_none = g_strcmp0 (block->look, "rows") == 0;
-  XqReportColumn *value = xq_report_block_add_column (block, "value", _("Number"), XQ_FORMAT_COUNT);
+  XqReportColumn *value = xq_report_block_add_column (block, "value", _("How many"), XQ_FORMAT_COUNT);
 
   block->row_title = g_strdup (_("Indicator"));
   value->about_persons = TRUE;

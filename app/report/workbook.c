@@ -26,11 +26,11 @@ write_facts (XqWorkbook *workbook, lxw_worksheet *sheet, lxw_row_t row)
   g_autofree char *made = xq_clock_iso (report->generated_at);
   g_autofree char *program = g_strdup_printf ("%s %s", _("Xinqiao"), report->version);
 
-  add_fact (workbook, sheet, row++, _("Report"), report->title);
+  add_fact (workbook, sheet, row++, _("Name of the report"), report->title);
   add_fact (workbook, sheet, row++, _("Organisation"), report->organisation);
   if (report->term != NULL)
     add_fact (workbook, sheet, row++, _("Term"), report->term);
-  add_fact (workbook, sheet, row++, _("Time"), dates);
+  add_fact (workbook, sheet, row++, _("Time reported"), dates);
   add_fact (workbook, sheet, row++, _("Made at"), made);
   add_fact (workbook, sheet, row++, _("Program"), program);
   add_fact (workbook, sheet, row++, _("Audit code"), report->audit_head);
@@ -66,7 +66,7 @@ write_definitions (XqWorkbook *workbook, lxw_worksheet *sheet, lxw_row_t row)
 void
 xq_workbook_add_notes (XqWorkbook *workbook)
 {
-  const char *name = xq_workbook_sheet_name (workbook, _("Notes"));
+  const char *name = xq_workbook_sheet_name (workbook, _("Notes to the report"));
   lxw_worksheet *sheet = workbook_add_worksheet (workbook->book, name);
   lxw_row_t row = 2;
 
@@ -78,7 +78,7 @@ xq_workbook_add_notes (XqWorkbook *workbook)
   row = write_facts (workbook, sheet, row);
   row = write_definitions (workbook, sheet, row);
   if (workbook->report->notes->len > 0)
-    xq_workbook_write_text (sheet, row++, 0, _("Notes"), workbook->styles[XQ_STYLE_NOTE_HEAD]);
+    xq_workbook_write_text (sheet, row++, 0, _("Notes to the report"), workbook->styles[XQ_STYLE_NOTE_HEAD]);
   for (guint n = 0; n < workbook->report->notes->len; n++)
     xq_workbook_write_span (sheet, row++, 0, 1, g_ptr_array_index (workbook->report->notes, n),
                             workbook->styles[XQ_STYLE_WRAPPED]);

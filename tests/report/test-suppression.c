@@ -341,6 +341,68 @@ what_follows_from_a_covered_cell_goes_too (void)
   g_assert_cmpint (block->total->cells[2].cover, ==, XQ_COVER_NONE);
 }
 
+/* A share that is the same to the last printed digit whatever hides behind <5 may stay; one that would tell may not. */
+static void
+a_share_that_says_nothing_stays (void)
+{
+  g_autoptr (XqReport) report = xq_report_new ("t", "t");
+  XqReportBlock *block = xq_report_add_block (report, "t", "t", XQ_BLOCK_TABLE);
+  const char *counts[] = { "tested", "valid", "invalid", "flagged" };
+  const double values[][4] = { { 330, 328, 2, 13 }, { 40, 37, 3, 12 }, { 320, 300, 20, 15 }, { 90, 87, 3, 0 } };
+  XqReportColumn *share;
+
+  for (guint c = 0; c < G_N_ELEMENTS (counts); c++)
+    {
+      XqReportColumn *column = xq_report_block_add_column (block, counts[c], counts[c], XQ_FORMAT_COUNT);
+
+      column->additive = column->about_persons = TRUE;
+    }
+  share = xq_report_block_add_column (block, "share", "share", XQ_FORMAT_PERCENT);
+  share->sources = g_strdupv ((char *[]){ (char *) "flagged", (char *) "valid", NULL });
+  for (guint r = 0; r < G_N_ELEMENTS (values); r++)
+    {
+      XqReportRow *row = xq_report_block_add_row (block, "r", "r");
+
+      for (guint c = 0; c < 4; c++)
+        xq_report_cell_set_number (&row->cells[c], values[r][c]);
+      xq_report_cell_set_number (&row->cells[4], xq_report_round_share (values[r][3] / values[r][1]));
+    }
+  xq_report_block_sum (block);
+  xq_report_block_add_relation (block, (const char *[]){ "tested", "valid", "invalid", NULL });
+  xq_suppression_apply (block, K);
+
+  /* 13 of 326 to 329 are 4.0 %, whichever it is; 12 of 36 to 39 differ; 0 of anything is 0. */
+  for (guint r = 0; r < 4; r++)
+    g_assert_cmpint (row_at (block, r)->cells[1].cover, ==, r == 2 ? XQ_COVER_NONE : XQ_COVER_GUARD);
+  g_assert_cmpint (row_at (block, 0)->cells[4].cover, ==, XQ_COVER_NONE);
+  g_assert_cmpfloat (row_at (block, 0)->cells[4].number, ==, 0.040);
+  g_assert_cmpint (row_at (block, 1)->cells[4].cover, ==, XQ_COVER_GUARD);
+  g_assert_cmpint (row_at (block, 2)->cells[4].cover, ==, XQ_COVER_NONE);
+  g_assert_cmpint (row_at (block, 3)->cells[4].cover, ==, XQ_COVER_NONE);
+}
+
+/* A sum that stands elsewhere is never covered; when only 4 and 4 can make it 8, nothing says how large they are. */
+static void
+a_known_total_stays (void)
+{
+  g_autoptr (XqReport) report = xq_report_new ("t", "t");
+  const gint64 values[] = { 4, 0, 4 };
+  const gint64 more[] = { 3, 9, 20 };
+  XqReportBlock *block = make_block (report, 3, 1, values, FALSE);
+  XqReportBlock *other = make_block (report, 3, 1, more, FALSE);
+
+  block->total_known = other->total_known = TRUE;
+  xq_suppression_apply (block, K);
+  g_assert_cmpfloat (block->total->cells[0].number, ==, 8.0);
+  g_assert_cmpint (row_at (block, 0)->cells[0].cover, ==, XQ_COVER_GUARD);
+  g_assert_cmpint (row_at (block, 2)->cells[0].cover, ==, XQ_COVER_GUARD);
+  g_assert_cmpfloat (row_at (block, 1)->cells[0].number, ==, 0.0);
+  xq_suppression_apply (other, K);
+  g_assert_cmpfloat (other->total->cells[0].number, ==, 32.0);
+  g_assert_cmpint (row_at (other, 1)->cells[0].cover, ==, XQ_COVER_GUARD);
+  g_assert_cmpint (row_at (other, 2)->cells[0].cover, ==, XQ_COVER_NONE);
+}
+
 /* Staff and activities are not about anybody in care. */
 static void
 other_counts_stay (void)
@@ -414,6 +476,8 @@ main (int argc, char **argv)
   g_test_add_func ("/suppression/little", shows_what_it_can);
   g_test_add_func ("/suppression/nothing", nothing_small_covers_nothing);
   g_test_add_func ("/suppression/rates", what_follows_from_a_covered_cell_goes_too);
+  g_test_add_func ("/suppression/share", a_share_that_says_nothing_stays);
+  g_test_add_func ("/suppression/known-total", a_known_total_stays);
   g_test_add_func ("/suppression/others", other_counts_stay);
   g_test_add_func ("/suppression/large", large_table);
   return g_test_run ();
