@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "care/session-note.h"
+#include "ui/widgets/text-area.h"
 #include "ui/window.h"
 
 /* The dialog; lives as long as it. */
@@ -36,15 +37,12 @@ store (Editor *self, gboolean sign, GError **error)
   XqDatabase *database = xq_session_database (self->session);
   g_autoptr (XqTransaction) transaction = xq_transaction_begin (database, error);
   g_autoptr (XqSessionNote) note = xq_session_note_new ();
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
-  GtkTextIter start, end;
 
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
   note->person_id = self->person_id;
   note->kind = (int) adw_combo_row_get_selected (ADW_COMBO_ROW (self->kind));
   note->minutes = (gint64) adw_spin_row_get_value (ADW_SPIN_ROW (self->minutes));
   note->at = xq_clock_now () - note->minutes * 60;
-  note->text = g_strstrip (gtk_text_buffer_get_text (buffer, &start, &end, FALSE));
+  note->text = xq_text_area_get_text (XQ_TEXT_AREA (self->text));
   return transaction != NULL && xq_session_note_save (database, note, error)
          && (!sign || xq_session_note_sign (database, note->id, error))
          && xq_transaction_commit (g_steal_pointer (&transaction), error);
@@ -104,17 +102,8 @@ static GtkWidget *
 text_group_new (Editor *self)
 {
   GtkWidget *group = adw_preferences_group_new ();
-  GtkWidget *frame = gtk_scrolled_window_new ();
 
-  self->text = gtk_text_view_new ();
-  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self->text), GTK_WRAP_WORD_CHAR);
-  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (self->text), FALSE);
-  g_object_set (self->text, "left-margin", 12, "right-margin", 12, "top-margin", 9, "bottom-margin", 9, NULL);
-  gtk_text_buffer_set_enable_undo (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text)), FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Note"), -1);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (frame), self->text);
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (frame), 260);
-  gtk_widget_add_css_class (frame, "card");
+  self->text = xq_text_area_new (_ ("Note"), 260);
   self->problem = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (self->problem), TRUE);
   gtk_label_set_xalign (GTK_LABEL (self->problem), 0);
@@ -124,7 +113,7 @@ text_group_new (Editor *self)
   adw_preferences_group_set_description (
       ADW_PREFERENCES_GROUP (group),
       _ ("What was said, what was seen, what was agreed. A signed note is never changed; it can be amended."));
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), frame);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->text);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->problem);
   return group;
 }

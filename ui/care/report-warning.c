@@ -6,6 +6,7 @@
 
 #include "report/desk.h"
 #include "ui/widgets/person-picker.h"
+#include "ui/widgets/text-area.h"
 #include "ui/window.h"
 
 /* The dialog; lives as long as it. */
@@ -33,12 +34,10 @@ report_free (gpointer data)
 static void
 on_save_cb (Report *self)
 {
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
   gint64 person_id = xq_person_picker_get (XQ_PERSON_PICKER (self->picker)), warning_id = 0;
   g_autoptr (GError) error = NULL;
   g_autoptr (XqDesk) desk = NULL;
   g_autofree char *text = NULL;
-  GtkTextIter start, end;
   XqWindow *window = xq_window_for (self->parent);
 
   if (person_id == 0)
@@ -46,8 +45,7 @@ on_save_cb (Report *self)
       xq_person_picker_complain (XQ_PERSON_PICKER (self->picker));
       return;
     }
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  text = g_strstrip (gtk_text_buffer_get_text (buffer, &start, &end, FALSE));
+  text = xq_text_area_get_text (XQ_TEXT_AREA (self->text));
   desk = xq_desk_new (xq_session_database (self->session), &error);
   /* The first source is the rules; nobody reports as a rule. */
   if (desk == NULL
@@ -85,17 +83,8 @@ static GtkWidget *
 words_new (Report *self)
 {
   GtkWidget *group = adw_preferences_group_new ();
-  GtkWidget *frame = gtk_scrolled_window_new ();
 
-  self->text = gtk_text_view_new ();
-  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self->text), GTK_WRAP_WORD_CHAR);
-  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (self->text), FALSE);
-  g_object_set (self->text, "left-margin", 12, "right-margin", 12, "top-margin", 9, "bottom-margin", 9, NULL);
-  gtk_text_buffer_set_enable_undo (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text)), FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("What was seen or said"), -1);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (frame), self->text);
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (frame), 120);
-  gtk_widget_add_css_class (frame, "card");
+  self->text = xq_text_area_new (_ ("What was seen or said"), 120);
   self->problem = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (self->problem), TRUE);
   gtk_label_set_xalign (GTK_LABEL (self->problem), 0);
@@ -104,7 +93,7 @@ words_new (Report *self)
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("What was seen or said"));
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group),
                                          _ ("Behaviour and words, when and where; no diagnosis."));
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), frame);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->text);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->problem);
   return group;
 }

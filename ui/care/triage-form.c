@@ -7,6 +7,7 @@
 #include "care/triage.h"
 #include "report/desk.h"
 #include "ui/widgets/dialogs.h"
+#include "ui/widgets/text-area.h"
 #include "ui/window.h"
 
 #define DISMISS "dismiss"
@@ -43,16 +44,6 @@ chosen_level (XqTriageForm *self)
   return name != NULL && !g_str_equal (name, DISMISS) ? atoi (name) : 0;
 }
 
-static char *
-note_text (XqTriageForm *self)
-{
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->note));
-  GtkTextIter start, end;
-
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  return g_strstrip (gtk_text_buffer_get_text (buffer, &start, &end, FALSE));
-}
-
 /* A plain confirmation wants no reason; everything else does. */
 static void
 on_outcome_changed_cb (XqTriageForm *self)
@@ -73,7 +64,7 @@ store (XqTriageForm *self, GError **error)
 {
   g_autoptr (XqDesk) desk = xq_desk_new (xq_session_database (self->session), error);
   const char *reason = gtk_editable_get_text (GTK_EDITABLE (self->reason));
-  g_autofree char *note = note_text (self);
+  g_autofree char *note = xq_text_area_get_text (XQ_TEXT_AREA (self->note));
   g_autofree char *both = NULL;
   int level = chosen_level (self);
 
@@ -143,7 +134,7 @@ xq_triage_form_set_warning (XqTriageForm *self, const XqWarning *warning)
   adw_toggle_set_enabled (adw_toggle_group_get_toggle_by_name (ADW_TOGGLE_GROUP (self->outcome), DISMISS),
                           !self->triaged);
   gtk_editable_set_text (GTK_EDITABLE (self->reason), "");
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->note)), "", 0);
+  xq_text_area_set_text (XQ_TEXT_AREA (self->note), "");
   gtk_widget_set_visible (self->problem, FALSE);
   on_outcome_changed_cb (self);
 }
@@ -192,23 +183,6 @@ outcome_new (XqTriageForm *self)
 }
 
 static GtkWidget *
-note_new (XqTriageForm *self)
-{
-  GtkWidget *frame = gtk_scrolled_window_new ();
-
-  self->note = gtk_text_view_new ();
-  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self->note), GTK_WRAP_WORD_CHAR);
-  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (self->note), FALSE);
-  g_object_set (self->note, "left-margin", 12, "right-margin", 12, "top-margin", 9, "bottom-margin", 9, NULL);
-  gtk_text_buffer_set_enable_undo (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->note)), FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->note), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("What was found in the interview"), -1);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (frame), self->note);
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (frame), 120);
-  gtk_widget_add_css_class (frame, "card");
-  return frame;
-}
-
-static GtkWidget *
 heading_label (const char *text)
 {
   GtkWidget *label = gtk_label_new (text);
@@ -225,6 +199,7 @@ xq_triage_form_init (XqTriageForm *self)
 
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   self->reason = adw_entry_row_new ();
+  self->note = xq_text_area_new (_ ("What was found in the interview"), 120);
   self->problem = gtk_label_new (NULL);
   self->save = gtk_button_new ();
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->reason);
@@ -240,7 +215,7 @@ xq_triage_form_init (XqTriageForm *self)
   gtk_box_append (GTK_BOX (self->box), outcome_new (self));
   gtk_box_append (GTK_BOX (self->box), group);
   gtk_box_append (GTK_BOX (self->box), heading_label (_ ("What was found in the interview")));
-  gtk_box_append (GTK_BOX (self->box), note_new (self));
+  gtk_box_append (GTK_BOX (self->box), self->note);
   gtk_box_append (GTK_BOX (self->box), self->problem);
   gtk_box_append (GTK_BOX (self->box), self->save);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));

@@ -312,6 +312,7 @@ xq_warning_page_constructed (GObject *object)
   adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (both), 24);
   adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (both), 24);
   adw_wrap_box_set_justify (ADW_WRAP_BOX (both), ADW_JUSTIFY_FILL);
+  adw_wrap_box_set_justify_last_line (ADW_WRAP_BOX (both), TRUE);
   adw_wrap_box_append (ADW_WRAP_BOX (both), left);
   adw_wrap_box_append (ADW_WRAP_BOX (both), self->form);
   gtk_box_append (GTK_BOX (content), head_new (self));

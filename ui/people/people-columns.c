@@ -58,7 +58,7 @@ static const struct
   int width;
   float align;
 } columns[] = {
-  { N_ ("Number"), code_text, 168, 0 }, { N_ ("Sex"), sex_text, 72, 0 },       { N_ ("Age"), age_text, 56, 1 },
+  { N_ ("Number"), code_text, 200, 0 }, { N_ ("Sex"), sex_text, 72, 0 },       { N_ ("Age"), age_text, 56, 1 },
   { N_ ("Tags"), tags_text, 220, 0 },   { N_ ("State"), state_text, 84, 0 },
 };
 

@@ -386,6 +386,7 @@ overview_new (XqPersonPage *self)
   adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (top), 18);
   adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (top), 18);
   adw_wrap_box_set_justify (ADW_WRAP_BOX (top), ADW_JUSTIFY_FILL);
+  adw_wrap_box_set_justify_last_line (ADW_WRAP_BOX (top), TRUE);
   adw_wrap_box_append (ADW_WRAP_BOX (top), self->trend);
   adw_wrap_box_append (ADW_WRAP_BOX (top), self->remember);
   self->timeline = xq_timeline_view_new ();

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "report/desk.h"
 #include "ui/widgets/date-row.h"
+#include "ui/widgets/text-area.h"
 #include "ui/window.h"
 
 static const char *const verbs[] = {
@@ -69,16 +70,6 @@ goes_without_consent (const Advance *self)
 }
 
 static char *
-note_text (Advance *self)
-{
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->note));
-  GtkTextIter start, end;
-
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  return g_strstrip (gtk_text_buffer_get_text (buffer, &start, &end, FALSE));
-}
-
-static char *
 released (Advance *self)
 {
   guint mask = 0;
@@ -121,7 +112,7 @@ on_take_step_cb (Advance *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (XqDesk) desk = NULL;
-  g_autofree char *note = note_text (self);
+  g_autofree char *note = xq_text_area_get_text (XQ_TEXT_AREA (self->note));
   g_autofree char *sections = released (self);
   XqWindow *window = xq_window_for (self->parent);
   XqReferralAdvance step = {
@@ -155,24 +146,15 @@ static GtkWidget *
 note_group_new (Advance *self)
 {
   GtkWidget *group = adw_preferences_group_new ();
-  GtkWidget *frame = gtk_scrolled_window_new ();
   gboolean result = self->state == XQ_REFERRAL_RESULT_IN;
+  const char *title = result ? _ ("What the institution wrote") : _ ("Note");
 
-  self->note = gtk_text_view_new ();
-  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self->note), GTK_WRAP_WORD_CHAR);
-  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (self->note), FALSE);
-  g_object_set (self->note, "left-margin", 12, "right-margin", 12, "top-margin", 9, "bottom-margin", 9, NULL);
-  gtk_text_buffer_set_enable_undo (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->note)), FALSE);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (frame), self->note);
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (frame), 96);
-  gtk_widget_add_css_class (frame, "card");
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), result ? _ ("What the institution wrote") : _ ("Note"));
+  self->note = xq_text_area_new (title, 96);
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
   if (result)
     adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group),
                                            _ ("A diagnosis is the institution's: write down who made it and when."));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->note), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  adw_preferences_group_get_title (ADW_PREFERENCES_GROUP (group)), -1);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), frame);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->note);
   return group;
 }
 
