@@ -226,9 +226,9 @@ xq_shell_go (XqShell *self, const char *page)
   row = entry != NULL ? xq_places_find (self->places, entry) : NULL;
   if (row == NULL)
     return;
-  gtk_list_box_select_row (self->places, row);
   self->just_selected = FALSE;
-  adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+  gtk_list_box_select_row (self->places, row);
+  on_place_activated_cb (self, row);
 }
 
 void

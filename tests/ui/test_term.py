@@ -38,7 +38,7 @@ class Term(harness.WindowTest):
         places = app.find_all("list item", within=app.find("list", "Pages"))
         number = next(index for index, place in enumerate(places, 1) if re.match(rf"{page}( \d+)?$", place.name))
         app.key(f"ctrl+{number}")
-        app.wait("label", page)
+        app.wait_gone("button", "Back")
 
     def triage(self, app):
         self.go(app, "Warnings")
@@ -50,12 +50,42 @@ class Term(harness.WindowTest):
         app.wait("label", "Triage saved, the next follow-up is planned")
         app.find("list", "Triage so far")
 
-    def follow_up(self, app):
-        """The follow-up that the triage has planned is done on its day."""
-        self.go(app, "Today")
+    def add_institution(self, app):
+        self.go(app, "Settings")
+
+    def step(self, app, verb, state):
+        """Takes a referral's next step: the button on its page, then the one in the dialog that asks for what it needs."""
+        app.click("button", verb)
+        app.click("button", verb, within=app.find("dialog", verb))
+        app.wait_gone("dialog", verb)
+        app.wait("label", state)
 
     def refer(self, app):
         self.go(app, "Warnings")
-        app.find("button", lambda name: "PHQ-9" in name).act()
+        app.click("button", lambda name: "PHQ-9" in name)
         app.click("button", "Refer…")
+        reason = app.find("text", lambda name: name.startswith("Reason for the referral"))
+        reason.set_text("近两周情绪低落，夜间睡眠不足四小时，建议专科评估")
         app.click("button", "Begin")
+        self.step(app, "Ask for consent", "Consent asked")
+        self.step(app, "Consent given", "Consented")
+        self.step(app, "Send the letter", "Sent")
+
+    def letter(self, app):
+        pdf = self.home / "letter.pdf"
+        app.answer_file(pdf)
+        app.click("page tab", "Letter")
+        app.click("button", "Save as PDF…")
+        app.until(pdf.exists, "the letter")
+        text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
+        self.assertIn("江城市精神卫生中心", text)
+        self.assertIn("夜间睡眠不足四小时", text.replace("\n", ""))
+
+    def reports(self, app):
+        self.go(app, "Reports")
+        for button, name in (("Excel workbook…", "term.xlsx"), ("PDF…", "term.pdf"), ("CSV…", "term.csv")):
+            path = self.home / name
+            app.wait("image", lambda label: label.startswith("Page 1 of"))
+            app.answer_file(path)
+            app.click("button", button)
+            app.until(path.exists, name)
