@@ -46,7 +46,7 @@ const XqPageEntry xq_pages[] = {
   { "referrals", N_("Referrals"), "send-to-symbolic", xq_referrals_page_get_type, count_referrals },
   { "reports", N_("Reports"), "x-office-document-symbolic", xq_reports_page_get_type, NULL },
   { "settings", N_("Settings"), "preferences-system-symbolic", xq_settings_page_get_type, NULL },
-  { "person", N_("File"), NULL, xq_person_page_get_type, NULL },
+  { "person", N_("Personal file"), NULL, xq_person_page_get_type, NULL },
   { "warning", N_("Warning"), NULL, xq_warning_page_get_type, NULL },
   { "referral", N_("Referral"), NULL, xq_referral_page_get_type, NULL },
   { NULL },

@@ -150,8 +150,8 @@ settle_duplicate (XqAnswers *answers, GHashTable *last, XqAnswersRow *row)
   if (loser == NULL)
     return;
   loser->replaced = TRUE;
-  why = g_strdup_printf (_ ("Row %" G_GINT64_FORMAT " of the same person is later and counts."),
-                         loser == row ? before->number : row->number);
+  why = g_strdup_printf (_ ("Row %d of the same person is later and counts."),
+                         (int) (loser == row ? before->number : row->number));
   g_ptr_array_add (answers->replaced, report (loser, why));
 }
 

@@ -10,7 +10,7 @@
 
 /* The last two are no fields of a person: they make a header of item numbers known as one. */
 const XqHeaderField xq_answers_fields[] = {
-  { "sequence", N_ ("Sequence"), "序号|序號|答卷序号|答卷编号|答题序号|答卷id|seq" },
+  { "sequence", N_ ("Number of the sheet"), "序号|序號|答卷序号|答卷编号|答题序号|答卷id|seq" },
   { "taken_at", N_ ("Answered at"),
     "提交答卷时间|提交时间|提交時間|答题时间|作答时间|填写时间|填表时间|完成时间|结束时间|交卷时间|测评时间|测评日期|测试时间|测试日期|日期|时间|submitted|submittedat|taken_at|takenat|date|time|timestamp|时间戳记" },
   { "started_at", N_ ("Begun at"), "开始答题时间|开始时间|开始填写时间|started|startedat" },
@@ -27,7 +27,7 @@ const XqHeaderField xq_answers_fields[] = {
   { "birth_date", N_ ("Birth date"), "出生日期|出生年月|出生年月日|生日|birthdate" },
   { "age", N_ ("Age"), "年龄|年齡|age" },
   { "phone", N_ ("Phone"), "手机|手机号|手机号码|电话|联系电话|家长电话|phone" },
-  { "school", N_ ("School"), "学校|学校名称|就读学校|school" },
+  { "school", N_ ("Name of the school"), "学校|学校名称|就读学校|school" },
   { "item_1", NULL, "第1题|题1|q1|item1|第1題" },
   { "item_2", NULL, "第2题|题2|q2|item2|第2題" },
   { NULL, NULL, NULL },

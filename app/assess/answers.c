@@ -21,8 +21,8 @@ xq_answers_check (const XqInstrument *instrument, const int *answers, gsize n_an
 {
   if (n_answers > instrument->n_all_items)
     {
-      g_set_error (error, XQ_ASSESS_ERROR, XQ_ERROR_REFUSED, _ ("%s has %u items; %" G_GSIZE_FORMAT " answers were given."),
-                   instrument->label, instrument->n_all_items, n_answers);
+      g_set_error (error, XQ_ASSESS_ERROR, XQ_ERROR_REFUSED, _ ("%s has %u items; %u answers were given."),
+                   instrument->label, instrument->n_all_items, (guint) n_answers);
       return FALSE;
     }
   for (gsize i = 0; i < n_answers; i++)

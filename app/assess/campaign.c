@@ -12,8 +12,8 @@
 #include "vault/store.h"
 
 const XqChoice xq_campaign_states[] = {
-  { "open", N_ ("Open") },
-  { "closed", N_ ("Closed") },
+  { "open", N_ ("Screening open") },
+  { "closed", N_ ("Screening closed") },
   { NULL, NULL },
 };
 

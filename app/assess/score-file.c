@@ -115,8 +115,8 @@ static gboolean
 refuse_width (const Table *table, const XqSheetRow *row, GError **error)
 {
   g_set_error (error, XQ_ASSESS_ERROR, XQ_ERROR_REFUSED,
-               _ ("“%s”, row %" G_GINT64_FORMAT ", has %u columns of answers, but %s has %u items. Keep one column for each item, in order."),
-               table->file, row->number, row->n_cells - table->first, table->instrument->label,
+               _ ("“%s”, row %d, has %u columns of answers, but %s has %u items. Keep one column for each item, in order."),
+               table->file, (int) row->number, row->n_cells - table->first, table->instrument->label,
                table->instrument->n_items);
   return FALSE;
 }
@@ -138,8 +138,8 @@ score_row (Table *table, const XqSheetRow *row, JsonArray *results, GError **err
           g_autofree char *allowed = xq_item_allowed (&instrument->items[i]);
 
           g_set_error (error, XQ_ASSESS_ERROR, XQ_ERROR_REFUSED,
-                       _ ("“%s”, row %" G_GINT64_FORMAT ", column %s: “%s” is no answer to item %u of %s; there are %s. Correct the cell, or leave it empty."),
-                       table->file, row->number, column, cell->text, i + 1, instrument->label, allowed);
+                       _ ("“%s”, row %d, column %s: “%s” is no answer to item %u of %s; there are %s. Correct the cell, or leave it empty."),
+                       table->file, (int) row->number, column, cell->text, i + 1, instrument->label, allowed);
           return FALSE;
         }
     }

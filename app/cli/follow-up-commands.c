@@ -8,7 +8,7 @@
 
 static const XqColumn columns[] = {
   { "id", N_("No."), NULL },
-  { "due", N_("Due"), NULL },
+  { "due", N_("Due on"), NULL },
   { "state", N_("State"), NULL },
   { "person.code", N_("Number"), NULL },
   { "person.name", N_("Name"), NULL },

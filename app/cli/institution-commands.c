@@ -10,7 +10,7 @@ static const XqColumn columns[] = {
   { "id", N_("No."), NULL },
   { "name", N_("Name"), NULL },
   { "kind", N_("Kind"), xq_institution_kinds },
-  { "department", N_("Department"), NULL },
+  { "department", N_("Hospital department"), NULL },
   { "hotline", N_("Hotline"), NULL },
   { "agreement_until", N_("Agreement until"), NULL },
   { 0 },

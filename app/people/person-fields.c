@@ -54,7 +54,7 @@ static const XqField person_fields[] = {
   FIELD (state, N_ ("State"), XQ_FIELD_CHOICE, XQ_FIELD_INTERNAL, XQ_PRIVACY_SENSITIVE, xq_person_states),
   FIELD (level, N_ ("Level of attention"), XQ_FIELD_LEVEL, XQ_FIELD_INTERNAL, XQ_PRIVACY_SENSITIVE, NULL),
   FIELD (created_at, N_ ("Entered"), XQ_FIELD_TIME, XQ_FIELD_INTERNAL, XQ_PRIVACY_PLAIN, NULL),
-  FIELD (updated_at, N_ ("Changed"), XQ_FIELD_TIME, XQ_FIELD_INTERNAL, XQ_PRIVACY_PLAIN, NULL),
+  FIELD (updated_at, N_ ("Last changed"), XQ_FIELD_TIME, XQ_FIELD_INTERNAL, XQ_PRIVACY_PLAIN, NULL),
   XQ_FIELDS_END,
 };
 

@@ -17,7 +17,7 @@ const XqHeaderField xq_roster_fields[] = {
   [XQ_ROSTER_NATIONAL_ID] = { "national_id", N_ ("Identity number"),
     "身份证号|身份证号码|身份证|身份证件号|身份证件号码|公民身份号码|居民身份证号|居民身份证号码|证件号码|证件号|身份號碼|身份證號|"
     "身份證號碼|身分證字號|national id|identity number" },
-  [XQ_ROSTER_COLLEGE] = { "college", N_ ("College"), "学院|院系|所在院系|所在学院|系别|系部|系|學院|院系所|college|faculty" },
+  [XQ_ROSTER_COLLEGE] = { "college", N_ ("Faculty"), "学院|院系|所在院系|所在学院|系别|系部|系|學院|院系所|college|faculty" },
   [XQ_ROSTER_DEPARTMENT] = { "department", N_ ("Department"),
     "部门|所属部门|所在部门|一级部门|部门名称|科室|车间|单位部门|教研组|部門|所屬部門|department|division" },
   [XQ_ROSTER_TEAM] = { "team", N_ ("Team"), "班组|小组|组别|二级部门|工段|班組|小組|team|group" },

@@ -27,14 +27,14 @@ const XqChoice xq_institution_kinds[] = {
   { #member, words, type, G_STRUCT_OFFSET (XqInstitution, member), flags, XQ_PRIVACY_PLAIN, values }
 
 static const XqField institution_fields[] = {
-  FIELD (name, N_ ("Name"), XQ_FIELD_TEXT, XQ_FIELD_REQUIRED, NULL),
+  FIELD (name, N_ ("Name of the institution"), XQ_FIELD_TEXT, XQ_FIELD_REQUIRED, NULL),
   FIELD (kind, N_ ("Kind"), XQ_FIELD_CHOICE, XQ_FIELD_REQUIRED, xq_institution_kinds),
-  FIELD (department, N_ ("Department"), XQ_FIELD_TEXT, XQ_FIELD_NONE, NULL),
+  FIELD (department, N_ ("Hospital department"), XQ_FIELD_TEXT, XQ_FIELD_NONE, NULL),
   FIELD (takes, N_ ("Whom it takes"), XQ_FIELD_TEXT, XQ_FIELD_NONE, NULL),
   FIELD (contact, N_ ("Contact person"), XQ_FIELD_TEXT, XQ_FIELD_NONE, NULL),
   FIELD (hotline, N_ ("Green channel number"), XQ_FIELD_TEXT, XQ_FIELD_NONE, NULL),
   FIELD (address, N_ ("Address"), XQ_FIELD_TEXT, XQ_FIELD_NONE, NULL),
-  FIELD (hours, N_ ("Hours"), XQ_FIELD_TEXT, XQ_FIELD_NONE, NULL),
+  FIELD (hours, N_ ("Opening hours"), XQ_FIELD_TEXT, XQ_FIELD_NONE, NULL),
   FIELD (agreement_until, N_ ("Agreement until"), XQ_FIELD_DATE, XQ_FIELD_NONE, NULL),
   FIELD (remark, N_ ("Remark"), XQ_FIELD_TEXT, XQ_FIELD_MULTILINE, NULL),
   XQ_FIELDS_END,

@@ -121,6 +121,12 @@ class House(unittest.TestCase):
         self.assertNone(bad, "not in po/POTFILES; run po/update")
         self.assertNone(sorted(entry for entry in listed if entry and not (TOP / entry).is_file()), "in po/POTFILES, but gone")
 
+    def test_words_are_whole(self):
+        """xgettext ends a word at a macro: gettext would look for the whole and find nothing."""
+        broken = re.compile(r'(?<![A-Za-z0-9_])(?:_|N_|C_|NC_|ngettext) ?\(\s*(?:"(?:[^"\\]|\\.)*"[\s,]*)+(?<!,)\s*[A-Z]\w+\s*"')
+        bad = [f"{name(path)}: {hit.group(0)[:60]}" for path in sources() for hit in broken.finditer(text(path))]
+        self.assertNone(bad, "a translated word has a macro in its middle")
+
     def test_resources_are_there(self):
         for path in tracked("*.gresource.xml"):
             for entry in ElementTree.parse(path).iter("file"):

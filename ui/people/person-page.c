@@ -432,7 +432,7 @@ xq_person_page_constructed (GObject *object)
   gtk_box_append (GTK_BOX (content), buttons_new ());
   gtk_box_append (GTK_BOX (content), switcher);
   gtk_box_append (GTK_BOX (content), stack);
-  xq_page_set_title (XQ_PAGE (self), _ ("File"));
+  xq_page_set_title (XQ_PAGE (self), _ ("Personal file"));
   xq_page_set_child (XQ_PAGE (self), xq_page_clamp_new (content, 0));
 }
 
