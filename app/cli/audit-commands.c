@@ -31,7 +31,7 @@ static gboolean
 run_list (XqCli *cli, char **words, GError **error)
 {
   static const XqColumn columns[] = {
-    { "id", N_("No."), NULL },         { "at", N_("When"), NULL },      { "action", N_("What"), NULL },
+    { "id", N_("No."), NULL },         { "at", N_("Time"), NULL },      { "action", N_("Action"), NULL },
     { "entity", N_("Record"), NULL },  { "entity_id", N_("Id"), NULL }, { 0 },
   };
   int limit = 0;

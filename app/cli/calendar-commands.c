@@ -13,8 +13,8 @@
 #define DAYS_SHOWN 27
 
 static const XqColumn columns[] = {
-  { "start", N_("From"), NULL },
-  { "end", N_("To"), NULL },
+  { "start", N_("Begins"), NULL },
+  { "end", N_("Ends"), NULL },
   { "kind", N_("Kind"), NULL },
   { "person.name", N_("Name"), NULL },
   { "place", N_("Place"), NULL },

@@ -87,7 +87,7 @@ print_answers (XqCli *cli, XqAnswers *answers, const XqAnswersResult *result, co
 {
   static const XqColumn columns[] = {
     { "file", N_("File"), NULL },
-    { "read", N_("Read"), NULL },
+    { "read", N_("Rows read"), NULL },
     { "matched", N_("Matched"), NULL },
     { "unmatched", N_("Belonging to nobody"), NULL },
     { "instruments", N_("Instruments"), NULL },
@@ -191,7 +191,7 @@ static gboolean
 run_roster (XqCli *cli, char **words, GError **error)
 {
   static const XqColumn columns[] = {
-    { "file", N_("File"), NULL },           { "sheets", N_("Sheets"), NULL },       { "read", N_("Read"), NULL },
+    { "file", N_("File"), NULL },           { "sheets", N_("Sheets"), NULL },       { "read", N_("Rows read"), NULL },
     { "added", N_("Added"), NULL },         { "changed", N_("Changed"), NULL },     { "unchanged", N_("Unchanged"), NULL },
     { "gone", N_("No longer there"), NULL }, { "rejected", N_("Rejected"), NULL },  { "batch", N_("Import"), NULL }, { 0 },
   };
@@ -230,7 +230,7 @@ static const XqColumn batch_columns[] = {
   { "id", N_("No."), NULL },
   { "kind", N_("Kind"), xq_import_kinds },
   { "file_name", N_("File"), NULL },
-  { "at", N_("When"), NULL },
+  { "at", N_("Time"), NULL },
   { "counts", N_("What it did"), NULL },
   { "undone_at", N_("Undone"), NULL },
   { 0 },

@@ -8,7 +8,7 @@
 
 static const XqColumn columns[] = {
   { "id", N_("No."), NULL },
-  { "name", N_("Name"), NULL },
+  { "name", N_("Institution"), NULL },
   { "kind", N_("Kind"), xq_institution_kinds },
   { "department", N_("Hospital department"), NULL },
   { "hotline", N_("Hotline"), NULL },

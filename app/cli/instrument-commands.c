@@ -22,8 +22,8 @@ static gboolean
 run_list (XqCli *cli, char **words, GError **error)
 {
   static const XqColumn columns[] = {
-    { "id", N_("Id"), NULL },        { "label", N_("Short name"), NULL }, { "name", N_("Name"), NULL },
-    { "items", N_("Items"), NULL },  { 0 },
+    { "id", N_("Id"), NULL },        { "label", N_("Short name"), NULL }, { "name", N_("Full name"), NULL },
+    { "items", N_("Number of items"), NULL },  { 0 },
   };
   g_auto (GStrv) rest = xq_cli_parse (cli, NULL, words, 0, 0, error);
   g_autoptr (XqInstrumentSet) set = rest != NULL ? instruments (cli, error) : NULL;
@@ -116,7 +116,7 @@ run_score (XqCli *cli, char **words, GError **error)
 {
   static const XqColumn columns[] = {
     { "scores", N_("Scores"), NULL },     { "bands", N_("Bands"), NULL },   { "critical", N_("Critical items"), NULL },
-    { "valid", N_("Valid"), NULL },       { "missing", N_("Missing"), NULL }, { 0 },
+    { "valid", N_("Valid"), NULL },       { "missing", N_("Left blank"), NULL }, { 0 },
   };
   g_auto (GStrv) rest = xq_cli_parse (cli, NULL, words, 1, 2, error);
   g_autoptr (XqInstrumentSet) set = rest != NULL ? instruments (cli, error) : NULL;

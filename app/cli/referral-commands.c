@@ -16,8 +16,8 @@ static const XqColumn columns[] = {
   { "person.code", N_("Number"), NULL },
   { "person.name", N_("Name"), NULL },
   { "institution.name", N_("Institution"), NULL },
-  { "clock.step", N_("Next"), xq_referral_states },
-  { "clock.due", N_("Until"), NULL },
+  { "clock.step", N_("Next step"), xq_referral_states },
+  { "clock.due", N_("Deadline"), NULL },
   { "clock.late", N_("Late"), NULL },
   { 0 },
 };

@@ -58,7 +58,7 @@ static gboolean
 run_list (XqCli *cli, char **words, GError **error)
 {
   static const XqColumn columns[] = {
-    { "id", N_("Id"), NULL }, { "title", N_("Title"), NULL }, { "purpose", N_("For"), NULL }, { 0 },
+    { "id", N_("Id"), NULL }, { "title", N_("Title"), NULL }, { "purpose", N_("Readers"), NULL }, { 0 },
   };
   g_auto (GStrv) rest = xq_cli_parse (cli, NULL, words, 0, 0, error);
   g_autoptr (GPtrArray) definitions = rest != NULL ? xq_report_definition_list (error) : NULL;

@@ -15,7 +15,7 @@ const XqChoice xq_import_kinds[] = {
 static const XqField fields[] = {
   { "kind", N_("Kind"), XQ_FIELD_CHOICE, G_STRUCT_OFFSET (XqImportBatch, kind), XQ_FIELD_INTERNAL, XQ_PRIVACY_PLAIN, xq_import_kinds },
   { "file_name", N_("File"), XQ_FIELD_TEXT, G_STRUCT_OFFSET (XqImportBatch, file_name), XQ_FIELD_INTERNAL, XQ_PRIVACY_PLAIN, NULL },
-  { "at", N_("When"), XQ_FIELD_TIME, G_STRUCT_OFFSET (XqImportBatch, at), XQ_FIELD_INTERNAL, XQ_PRIVACY_PLAIN, NULL },
+  { "at", N_("Time"), XQ_FIELD_TIME, G_STRUCT_OFFSET (XqImportBatch, at), XQ_FIELD_INTERNAL, XQ_PRIVACY_PLAIN, NULL },
   { "counts", N_("What it did"), XQ_FIELD_TEXT, G_STRUCT_OFFSET (XqImportBatch, counts), XQ_FIELD_INTERNAL, XQ_PRIVACY_PLAIN, NULL },
   { "undone_at", N_("Undone"), XQ_FIELD_TIME, G_STRUCT_OFFSET (XqImportBatch, undone_at), XQ_FIELD_INTERNAL, XQ_PRIVACY_PLAIN, NULL },
   XQ_FIELDS_END,
