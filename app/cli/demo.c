@@ -91,6 +91,13 @@ has_term (GPtrArray *terms, int year, int number)
   return FALSE;
 }
 
+/* 2026 of "2026-2027". */
+static int
+year_of (const XqTerm *term)
+{
+  return (int) g_ascii_strtoll (term->school_year, NULL, 10);
+}
+
 /* A school year begins in August. */
 static int
 school_year_of (const char *today)
@@ -133,11 +140,12 @@ choose_terms (XqDemo *demo, GError **error)
     {
       const XqTerm *term = g_ptr_array_index (all, i);
 
-      if (term->number <= 2 && xq_date_compare (term->from_date, demo->today) < 0)
+      if (term->number <= 2 && xq_date_compare (term->from_date, demo->today) <= 0)
         g_ptr_array_add (demo->terms, xq_term_copy (term));
     }
   while ((int) demo->terms->len > demo->options.terms)
     g_ptr_array_remove_index (demo->terms, 0);
+  demo->school_year = year_of (g_ptr_array_index (demo->terms, demo->terms->len - 1));
   return TRUE;
 }
 

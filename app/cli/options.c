@@ -40,14 +40,15 @@ xq_cli_number (const char *text, const char *what, gint64 *ret_number, GError **
 gboolean
 xq_cli_date (char **text, const char *option, GError **error)
 {
+  g_autoptr (GError) local_error = NULL;
   char *date;
 
   if (*text == NULL)
     return TRUE;
-  date = xq_date_parse_entry (*text, error);
+  date = xq_date_parse_entry (*text, &local_error);
   if (date == NULL)
     {
-      g_prefix_error (error, "%s: ", option);
+      g_set_error (error, XQ_CLI_ERROR, XQ_ERROR_USAGE, "%s: %s", option, local_error->message);
       return FALSE;
     }
   g_free (*text);

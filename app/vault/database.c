@@ -64,15 +64,14 @@ apply_key (XqDatabase *database, XqSecret *key, GError **error)
   int code;
 
   /* Else the cipher writes its troubles to standard error. */
-  if (!xq_database_run_script (database, "PRAGMA cipher_log_level = NONE", error))
-    return FALSE;
   code = sqlite3_key_v2 (database->handle, "main", xq_secret_bytes (literal), xq_secret_length (literal));
   if (code != SQLITE_OK)
     {
       xq_database_set_error (database, code, error);
       return FALSE;
     }
-  return TRUE;
+  /* The first key of a process starts the cipher, which begins with its own log on standard error. */
+  return xq_database_run_script (database, "PRAGMA cipher_log_level = NONE", error);
 }
 
 /* A SQLite without the cipher takes the key without a word and writes plain text. */

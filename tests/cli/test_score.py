@@ -10,6 +10,13 @@ from xinqiao import FIXTURES, CliTest
 VECTORS = json.loads((FIXTURES / "instruments" / "vectors.json").read_text(encoding="utf-8"))["vectors"]
 
 
+def beside(vector):
+    """Answers to what is asked beside the items proper."""
+    meta = vector.get("meta") or {}
+    asked = meta.get("aux") or [meta.get(name) for name in ("item10_dysthymia", "item11_difficulty", "item12_month", "item13_lifetime")]
+    return [value if value is None else int(value) for value in asked] if meta else []
+
+
 class Score(CliTest):
     def score(self, instrument, rows, *arguments):
         table = self.home / f"{instrument}.csv"
@@ -40,8 +47,9 @@ class Score(CliTest):
             with self.subTest(instrument=instrument):
                 # A row that is blank throughout is no row of a table.
                 vectors = [vector for vector in vectors if any(value is not None for value in vector["answers"])]
-                longest = max(len(vector["answers"]) for vector in vectors)
-                rows = [vector["answers"] + [None] * (longest - len(vector["answers"])) for vector in vectors]
+                rows = [vector["answers"] + beside(vector) for vector in vectors]
+                longest = max(map(len, rows))
+                rows = [row + [None] * (longest - len(row)) for row in rows]
                 scored = self.score(instrument, rows)
                 self.assertEqual(len(scored), len(vectors))
                 for vector, one in zip(vectors, scored):
@@ -83,7 +91,7 @@ class Instruments(CliTest):
         for one in listed:
             shown = self.instruments("show", one["id"])
             self.assertEqual(shown["id"], one["id"])
-            self.assertEqual(shown["items"] if isinstance(shown["items"], int) else len(shown["items"]), one["items"])
+            self.assertEqual(sum(not item["extra"] for item in shown["items"]), one["items"])
             self.assertTrue(shown["scales"])
             self.assertIn("licence", shown)
         self.refuse(1, "instruments", "show", "nothing", saying=["nothing"], vault=False, password=None)
@@ -91,7 +99,7 @@ class Instruments(CliTest):
     def test_check(self):
         sound = self.home / "own.json"
         sound.write_text(json.dumps({
-            "id": "own", "short": "OWN", "name": {"en": "Own"}, "respondent": "self", "items": 2,
+            "id": "own", "short": "OWN", "main": "total", "missing": {"rule": "complete"}, "name": {"en": "Own"}, "respondent": "self", "items": 2,
             "options": [{"value": 0, "label": {"en": "no"}}, {"value": 1, "label": {"en": "yes"}}],
             "scales": [{"id": "total", "label": {"en": "Total"}, "method": "sum", "items": [1, 2]}],
             "licence": {"class": "A", "may_ship": True, "status": "own", "text": "own"}, "sources": ["own"]}), encoding="utf-8")

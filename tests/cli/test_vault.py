@@ -19,7 +19,7 @@ class Vault(CliTest):
         self.assertIsInstance(made["organisation"]["id"], int)
         self.assertRegex(made["recovery_code"], r"^([A-Z2-7]{4}-){13}[A-Z2-7]{4}$")
         self.assertEqual(sorted(path.name for path in self.vault.iterdir() if not path.name.endswith(("-wal", "-shm", "lock"))),
-                         ["keyslots.json", "vault.db"])
+                         ["keyslots.json", "keyslots.json.bak", "vault.db"])
 
     def test_create_says_the_code_as_text(self):
         text = self.run_ok("create", "--name", ORGANISATION)
@@ -108,6 +108,9 @@ class Vault(CliTest):
     def test_damaged_slots(self):
         self.create()
         (self.vault / "keyslots.json").write_text("{", encoding="utf-8")
+        self.json("info")  # its copy stands in
+        for path in self.vault.glob("keyslots.json*"):
+            path.write_text("{", encoding="utf-8")
         self.refuse(3, "info")
 
     def test_stock_sqlcipher(self):
