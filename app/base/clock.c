@@ -49,10 +49,20 @@ xq_clock_iso (gint64 at)
   return g_date_time_format (local, "%Y-%m-%dT%H:%M:%S%:z");
 }
 
+/* Asked for today's date once a row, an import would spend a good part of its time in calendars. */
 char *
 xq_clock_date (gint64 at)
 {
-  g_autoptr (GDateTime) local = xq_clock_local (at);
+  static _Thread_local gint64 last_at = G_MININT64;
+  static _Thread_local char last_date[16];
 
-  return g_date_time_format (local, "%Y-%m-%d");
+  if (at != last_at)
+    {
+      g_autoptr (GDateTime) local = xq_clock_local (at);
+      g_autofree char *date = g_date_time_format (local, "%Y-%m-%d");
+
+      g_strlcpy (last_date, date, sizeof last_date);
+      last_at = at;
+    }
+  return g_strdup (last_date);
 }
