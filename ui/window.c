@@ -242,36 +242,60 @@ xq_window_class_init (XqWindowClass *class)
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, on_shortcuts);
 }
 
-/* A dialog keeps the application's shortcuts from the window; these two hold even then. */
-static void
-add_urgent_shortcuts (XqWindow *self)
+/* Two shortcuts that hold whatever is on top. */
+static gboolean
+on_key_cb (XqWindow *self, guint key, guint code, GdkModifierType modifiers)
 {
-  static const char *const urgent[][2] = { { "<Control>l", "win.lock" }, { "<Control><Shift>h", "win.mask" } };
-  GtkEventController *keys = gtk_shortcut_controller_new ();
+  GdkModifierType pressed = modifiers & gtk_accelerator_get_default_mod_mask ();
 
+  if (self->shell == NULL)
+    return GDK_EVENT_PROPAGATE;
+  if (gdk_keyval_to_lower (key) == GDK_KEY_l && pressed == GDK_CONTROL_MASK)
+    xq_window_lock (self);
+  else if (gdk_keyval_to_lower (key) == GDK_KEY_h && pressed == (GDK_CONTROL_MASK | GDK_SHIFT_MASK))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.mask", NULL);
+  else
+    return GDK_EVENT_PROPAGATE;
+  return GDK_EVENT_STOP;
+}
+
+/* Hears every event in @widget, the window or a dialog: a dialog holds a grab, so the window hears nothing of it. */
+static void
+listen (XqWindow *self, GtkWidget *widget)
+{
+  GtkEventController *events = gtk_event_controller_legacy_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (events, "event", G_CALLBACK (on_event_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (widget, events);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  for (gsize i = 0; i < G_N_ELEMENTS (urgent); i++)
-    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
-                                          gtk_shortcut_new (gtk_shortcut_trigger_parse_string (urgent[i][0]),
-                                                            gtk_named_action_new (urgent[i][1])));
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (widget, keys);
+}
+
+static void
+on_dialog_cb (XqWindow *self)
+{
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self));
+
+  if (dialog == NULL || g_object_get_data (G_OBJECT (dialog), "xq-heard") != NULL)
+    return;
+  g_object_set_data (G_OBJECT (dialog), "xq-heard", self);
+  listen (self, GTK_WIDGET (dialog));
 }
 
 static void
 xq_window_init (XqWindow *self)
 {
-  GtkEventController *events = gtk_event_controller_legacy_new ();
   int width, height;
   gboolean maximized;
 
   self->toasts = ADW_TOAST_OVERLAY (adw_toast_overlay_new ());
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), GTK_WIDGET (self->toasts));
 
-  gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
-  g_signal_connect_object (events, "event", G_CALLBACK (on_event_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (GTK_WIDGET (self), events);
-  add_urgent_shortcuts (self);
-
+  listen (self, GTK_WIDGET (self));
+  g_signal_connect (self, "notify::visible-dialog", G_CALLBACK (on_dialog_cb), NULL);
   self->watch = xq_lock_watch_new ();
   g_signal_connect_object (self->watch, "lock", G_CALLBACK (xq_window_lock), self, G_CONNECT_SWAPPED);
 

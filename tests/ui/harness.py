@@ -105,7 +105,8 @@ class Widget:
     @property
     def text(self):
         text = self.node.get_text_iface()
-        return text.get_text(0, text.get_character_count()) if text else self.name
+        interface = atspi().Text
+        return interface.get_text(text, 0, interface.get_character_count(text)) if text else self.name
 
     def children(self):
         found = []
@@ -385,6 +386,7 @@ class WindowTest(unittest.TestCase):
         app.find("password text").set_text(password)
         app.click("button", "Open")
         app.wait("list", "Pages")
+        time.sleep(0.6)  # the change of scenes hands the focus on once more
 
 
 def tearDownModule():
