@@ -286,7 +286,7 @@ read_bytes (GBytes *bytes, GPtrArray *problems)
 {
   gsize length;
   const char *data = g_bytes_get_data (bytes, &length);
-  g_autofree char *text = g_strndup (data, length);
+  g_autofree char *text = g_strndup (length > 0 ? data : "", length);
   XqReader reader = { NULL, problems };
   XqInstrument *instrument;
 

@@ -253,6 +253,7 @@ test_matching (Fixture *fixture, gconstpointer unused)
                                       "S002,李娜,,0,0,0,9,0,0,0,0,0\n"          /* no option is 9 */
                                       ",合计,,,,,,,,,,\n");
   g_autoptr (XqAnswers) answers = read_answers (fixture, path, NULL);
+  g_autoptr (XqAnswersResult) result = NULL;
   static const char *const says[] = { "王芳", "S009", "张伟", "", "", "“9”" };
 
   g_assert_cmpint (xq_answers_row_count (answers), ==, 9);
@@ -262,7 +263,7 @@ test_matching (Fixture *fixture, gconstpointer unused)
     if (strstr (why_of (answers, i), says[i]) == NULL)
       g_error ("“%s” does not say “%s”", why_of (answers, i), says[i]);
   g_assert_cmpint (((const XqUnmatched *) xq_answers_unmatched (answers)->pdata[5])->row, ==, 10);
-  apply_answers (fixture, answers, NULL);
+  result = apply_answers (fixture, answers, NULL);
   g_assert_cmpint (count (fixture->database, "SELECT count (*) FROM assessment"), ==, 3);
   assert_stored (fixture, "S004", "[0,0,0,0,0,0,0,0,0]");
   assert_stored (fixture, "S003", NULL);
