@@ -29,26 +29,36 @@ check_batch (XqDatabase *database, gint64 batch_id, GError **error)
 
 /* In this order: what points at a row goes before it. A campaign that the import made stays when other sheets
  * have come to it. */
+#define OF_BATCH        "(SELECT id FROM assessment WHERE batch_id = :batch)"
+#define CHANGES(entity) "FROM import_change WHERE batch_id = :batch AND entity = '" entity "'"
+#define HAS_SHEETS      "(SELECT campaign_id FROM assessment WHERE campaign_id IS NOT NULL)"
+
+#define DELETE_SCORES "DELETE FROM score WHERE assessment_id IN " OF_BATCH
+#define DELETE_HITS   "DELETE FROM critical_hit WHERE assessment_id IN " OF_BATCH
+#define WAIT_AGAIN                                                                                  \
+  "UPDATE participant SET state = 'pending' WHERE state = 'done'"                                   \
+  " AND (campaign_id, person_id) IN (SELECT campaign_id, person_id FROM assessment WHERE batch_id = :batch)" \
+  " AND NOT EXISTS (SELECT 1 FROM assessment other WHERE other.campaign_id = participant.campaign_id"       \
+  "   AND other.person_id = participant.person_id AND other.batch_id IS NOT :batch)"
+#define DELETE_SHEETS "DELETE FROM assessment WHERE batch_id = :batch"
+#define STATE_BEFORE                                                                                \
+  "UPDATE participant SET state = (SELECT json_extract (before, '$.state') " CHANGES ("participant")        \
+  "   AND entity_id = participant.person_id AND json_extract (before, '$.campaign_id') = participant.campaign_id)" \
+  " WHERE state = 'pending' AND (campaign_id, person_id) IN (SELECT json_extract (before, '$.campaign_id'), entity_id " \
+  CHANGES ("participant") " AND json_extract (before, '$.state') IS NOT NULL)"
+#define LEAVE_ROSTER                                                                                \
+  "DELETE FROM participant WHERE state = 'pending' AND (campaign_id, person_id) IN"                 \
+  " (SELECT json_extract (before, '$.campaign_id'), entity_id " CHANGES ("participant")             \
+  "   AND json_extract (before, '$.state') IS NULL)"
+#define DELETE_ROSTERS                                                                              \
+  "DELETE FROM participant WHERE campaign_id IN (SELECT entity_id " CHANGES ("campaign") ")"        \
+  " AND campaign_id NOT IN " HAS_SHEETS
+#define DELETE_CAMPAIGNS                                                                            \
+  "DELETE FROM campaign WHERE id IN (SELECT entity_id " CHANGES ("campaign") ") AND id NOT IN " HAS_SHEETS
+
 static const char *const steps[] = {
-  "DELETE FROM score WHERE assessment_id IN (SELECT id FROM assessment WHERE batch_id = :batch)",
-  "DELETE FROM critical_hit WHERE assessment_id IN (SELECT id FROM assessment WHERE batch_id = :batch)",
-  "UPDATE participant SET state = 'pending' WHERE state = 'done'"
-  " AND (campaign_id, person_id) IN (SELECT campaign_id, person_id FROM assessment WHERE batch_id = :batch)"
-  " AND NOT EXISTS (SELECT 1 FROM assessment other WHERE other.campaign_id = participant.campaign_id"
-  "   AND other.person_id = participant.person_id AND other.batch_id IS NOT :batch)",
-  "DELETE FROM assessment WHERE batch_id = :batch",
-  "UPDATE participant SET state = (SELECT json_extract (before, '$.state') FROM import_change"
-  "   WHERE batch_id = :batch AND entity = 'participant' AND entity_id = participant.person_id)"
-  " WHERE state = 'pending' AND (campaign_id, person_id) IN (SELECT json_extract (before, '$.campaign_id'), entity_id"
-  "   FROM import_change WHERE batch_id = :batch AND entity = 'participant' AND json_extract (before, '$.state') IS NOT NULL)",
-  "DELETE FROM participant WHERE state = 'pending' AND (campaign_id, person_id) IN"
-  " (SELECT json_extract (before, '$.campaign_id'), entity_id FROM import_change"
-  "   WHERE batch_id = :batch AND entity = 'participant' AND json_extract (before, '$.state') IS NULL)",
-  "DELETE FROM participant WHERE campaign_id IN (SELECT entity_id FROM import_change"
-  "   WHERE batch_id = :batch AND entity = 'campaign')"
-  " AND campaign_id NOT IN (SELECT campaign_id FROM assessment WHERE campaign_id IS NOT NULL)",
-  "DELETE FROM campaign WHERE id IN (SELECT entity_id FROM import_change WHERE batch_id = :batch AND entity = 'campaign')"
-  " AND id NOT IN (SELECT campaign_id FROM assessment WHERE campaign_id IS NOT NULL)",
+  DELETE_SCORES, DELETE_HITS,  WAIT_AGAIN,     DELETE_SHEETS,
+  STATE_BEFORE,  LEAVE_ROSTER, DELETE_ROSTERS, DELETE_CAMPAIGNS,
 };
 
 gboolean
