@@ -4,8 +4,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/assess/answers-dialog.h"
 #include "ui/assess/campaign-dialog.h"
 #include "ui/assess/campaigns-view.h"
+#include "ui/assess/entry-dialog.h"
 #include "ui/assess/instruments-view.h"
 #include "ui/assess/results-view.h"
 #include "ui/widgets/simple.h"
@@ -40,11 +42,13 @@ xq_assessments_page_load (XqPage *page)
 static void
 on_import_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
+  xq_answers_dialog_present (widget);
 }
 
 static void
 on_enter_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
+  xq_entry_dialog_present (widget, xq_page_session (XQ_PAGE (widget)), 0);
 }
 
 static void

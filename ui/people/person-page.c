@@ -13,6 +13,7 @@
 #include "people/person-list.h"
 #include "people/tag.h"
 #include "report/desk.h"
+#include "ui/assess/entry-dialog.h"
 #include "ui/calendar/appointment-dialog.h"
 #include "ui/care/note-dialog.h"
 #include "ui/care/report-warning.h"
@@ -293,6 +294,12 @@ on_referral_action (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_assess_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  xq_entry_dialog_present (widget, xq_page_session (XQ_PAGE (widget)), xq_page_record_id (XQ_PAGE (widget)));
+}
+
+static void
 on_concern_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   xq_report_warning_present (widget, xq_page_session (XQ_PAGE (widget)), xq_page_record_id (XQ_PAGE (widget)));
@@ -325,7 +332,7 @@ buttons_new (void)
   } buttons[] = {
     { N_ ("Write a note"), "person.note" },  { N_ ("Appointment"), "person.appointment" },
     { N_ ("Refer…"), "person.referral" },    { N_ ("Report a concern"), "person.concern" },
-    { N_ ("Change the cover"), "person.edit" },
+    { N_ ("Enter a sheet"), "person.assess" }, { N_ ("Change the cover"), "person.edit" },
   };
   GtkWidget *box = adw_wrap_box_new ();
 
@@ -450,6 +457,7 @@ xq_person_page_class_init (XqPersonPageClass *class)
   gtk_widget_class_install_action (widget_class, "person.note", NULL, on_note_action);
   gtk_widget_class_install_action (widget_class, "person.appointment", NULL, on_appointment_action);
   gtk_widget_class_install_action (widget_class, "person.referral", NULL, on_referral_action);
+  gtk_widget_class_install_action (widget_class, "person.assess", NULL, on_assess_action);
   gtk_widget_class_install_action (widget_class, "person.concern", NULL, on_concern_action);
 }
 

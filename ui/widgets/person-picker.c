@@ -100,9 +100,11 @@ on_entry_activated_cb (XqPersonPicker *self)
     on_row_activated_cb (self, first);
 }
 
-static void
-on_clear_cb (XqPersonPicker *self)
+void
+xq_person_picker_clear (XqPersonPicker *self)
 {
+  g_return_if_fail (XQ_IS_PERSON_PICKER (self));
+
   pick (self, 0);
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
   gtk_widget_grab_focus (self->entry);
@@ -153,7 +155,7 @@ picked_row_new (XqPersonPicker *self)
   gtk_widget_add_css_class (clear, "flat");
   gtk_widget_set_valign (clear, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (clear, _ ("Somebody else"));
-  g_signal_connect_swapped (clear, "clicked", G_CALLBACK (on_clear_cb), self);
+  g_signal_connect_swapped (clear, "clicked", G_CALLBACK (xq_person_picker_clear), self);
   gtk_box_append (GTK_BOX (box), self->line);
   gtk_box_append (GTK_BOX (box), clear);
   gtk_widget_set_margin_top (box, 6);
