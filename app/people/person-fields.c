@@ -24,7 +24,7 @@ const XqChoice xq_sexes[] = {
 
 const XqChoice xq_person_states[] = {
   { "active", N_ ("Present") },
-  { "suspended", N_ ("On leave of absence") },
+  { "suspended", N_ ("Suspended") },
   { "transferred", N_ ("Transferred") },
   { "graduated", N_ ("Graduated") },
   { "left", N_ ("Left") },
