@@ -131,7 +131,9 @@ static char *
 read_without_year (const char *text, const char *today)
 {
   static const char *const signs[] = { ".", "-", "/", "月", "。", NULL };
+  static const char *const suffixes[] = { "", "日", "号", "號", NULL };
   const char *const *sign = signs;
+  const char *const *suffix = suffixes;
   int month, day;
   gsize read = xq_han_number_scan (text, &month);
 
@@ -146,9 +148,9 @@ read_without_year (const char *text, const char *today)
     return NULL;
   read = xq_han_number_scan (text, &day);
   text += read;
-  if (read == 0 || day > 31 || !(*text == '\0' || strcmp (text, "日") == 0 || strcmp (text, "号") == 0 || strcmp (text, "號") == 0))
-    return NULL;
-  return nearest (month, day, today);
+  while (*suffix != NULL && strcmp (text, *suffix) != 0)
+    suffix++;
+  return read > 0 && *suffix != NULL ? nearest (month, day, today) : NULL;
 }
 
 char *

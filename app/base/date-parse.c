@@ -300,7 +300,8 @@ read_two_numbers (const Reading *reading, XqDatePrecision *precision, GError **e
   *precision = XQ_DATE_MONTH;
   if (first->digits == 4 && sign == '.' && second->digits == 1 && second->value == 1)
     return refuse (error,
-                   _ ("“%s” may be January, or October with its 0 lost in a spreadsheet. Write 2012-01 or 2012-10."), reading->text);
+                   _ ("“%s” may be January, or October with its 0 lost in a spreadsheet. Write 2012-01 or 2012-10."),
+                   reading->text);
   if (first->digits == 4 && second->digits <= 2)
     return make (reading, first->value, second->value, 1, error);
   if (second->digits == 4 && first->digits <= 2)

@@ -1,5 +1,5 @@
-/* Grades and classes, however a roster writes them, made the same: 1班, 七年级(1)班, 七（1）班, 701, 初一1班, 7年级一班,
- * 高二3班, 2024级3班, 初2024级(3)班 … */
+/* Grades and classes, however a roster writes them, made the same: 1班, 七年级(1)班, 七（1）班, 701, 初一1班,
+ * 7年级一班, 高二3班, 2024级3班, 初2024级(3)班 … */
 #pragma once
 
 #include <glib.h>
@@ -68,7 +68,8 @@ XqSchoolStage xq_school_stage_guess (const char *organisation);
 /* What the stage says about all rows together: one mention of 初一 or 七年级 makes it a middle school. */
 XqSchoolStage xq_school_stage_of_grade (int grade);
 
-/* "七年级(1)班" of 七年级 and 1班; one of them alone when the other is NULL; "A组 / B组" for what is not a class. (transfer full) */
+/* "七年级(1)班" of 七年级 and 1班; one of them alone when the other is NULL; "A组 / B组" for what is not a
+ * class. (transfer full) */
 char *xq_class_name_display (const char *grade_name, const char *class_name);
 
 /* 七年级, 高一 for 1–12. (transfer full) */

@@ -122,8 +122,8 @@ xq_contact_list (XqDatabase *database, gint64 person_id, GError **error)
 {
   return xq_store_list (database, error, &XQ_CONTACT,
                         "WHERE person_id = :person ORDER BY CASE relation WHEN 'guardian' THEN 0 WHEN 'father' THEN 1"
-                        " WHEN 'mother' THEN 1 WHEN 'grandparent' THEN 2 WHEN 'spouse' THEN 2 WHEN 'class_teacher' THEN 4"
-                        " ELSE 3 END, id",
+                        " WHEN 'mother' THEN 1 WHEN 'grandparent' THEN 2 WHEN 'spouse' THEN 2"
+                        " WHEN 'class_teacher' THEN 4 ELSE 3 END, id",
                         XQ_INTEGER (":person", person_id), XQ_END);
 }
 

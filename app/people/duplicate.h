@@ -19,7 +19,8 @@ typedef struct
   XqDuplicateReason reasons;
 } XqDuplicate;
 
-/* Closed files and other organisations too; the surest first (element-type XqDuplicate). @person's own id is left out. */
+/* Closed files and other organisations too; the surest first (element-type XqDuplicate). @person's own id is
+ * left out. */
 GArray *xq_duplicate_find (XqDatabase *database, const XqPerson *person, GError **error);
 /* "Same number and same phone", translated. (transfer full) */
 char *xq_duplicate_describe (XqDuplicateReason reasons);

@@ -37,7 +37,8 @@ move (XqDatabase *database, gint64 person_id, gint64 unit_id, const char *first,
 
   /* One that began on that day or later was a mistake, not a membership. */
   return xq_database_execute (database, error,
-                              "DELETE FROM membership WHERE person_id = :person AND to_date IS NULL AND from_date >= :first",
+                              "DELETE FROM membership WHERE person_id = :person AND to_date IS NULL"
+                              " AND from_date >= :first",
                               XQ_INTEGER (":person", person_id), XQ_TEXT (":first", first), XQ_END)
          && end_membership (database, person_id, last, error)
          && xq_membership_begin (database, person_id, unit_id, first, error);
@@ -64,7 +65,8 @@ GPtrArray *
 xq_person_memberships (XqDatabase *database, gint64 id, GError **error)
 {
   return xq_store_list (database, error, &XQ_MEMBERSHIP,
-                        "WHERE person_id = :person ORDER BY from_date DESC, id DESC", XQ_INTEGER (":person", id), XQ_END);
+                        "WHERE person_id = :person ORDER BY from_date DESC, id DESC",
+                        XQ_INTEGER (":person", id), XQ_END);
 }
 
 gint64

@@ -19,8 +19,8 @@ xq_person_set_level (XqDatabase *database, gint64 id, int level, GError **error)
   gint64 before = 0;
 
   if (transaction == NULL
-      || !xq_database_get_integer (database, error, &before, NULL, "SELECT ifnull (level, 0) FROM person WHERE id = :id",
-                                   XQ_INTEGER (":id", id), XQ_END))
+      || !xq_database_get_integer (database, error, &before, NULL,
+                                   "SELECT ifnull (level, 0) FROM person WHERE id = :id", XQ_INTEGER (":id", id), XQ_END))
     return FALSE;
   if (before == level)
     return TRUE;

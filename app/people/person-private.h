@@ -12,7 +12,8 @@ char *xq_person_prepare (XqPerson *person);
 gboolean xq_person_check (const XqPerson *person, GError **error);
 /* Replaces an error about a number that is taken by one that names who has it. */
 void xq_person_explain_taken (XqDatabase *database, const XqPerson *person, GError **error);
-gboolean xq_membership_begin (XqDatabase *database, gint64 person_id, gint64 unit_id, const char *since, GError **error);
+gboolean xq_membership_begin (XqDatabase *database, gint64 person_id, gint64 unit_id, const char *since,
+                              GError **error);
 /* What a change means for the membership: leaving ends it, coming back begins one, another unit ends one and
  * begins another. @since NULL: today. */
 gboolean xq_membership_follow (XqDatabase *database, const XqPerson *before, const XqPerson *after, const char *since,

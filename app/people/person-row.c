@@ -28,14 +28,15 @@ static gboolean
 reader_init (Reader *reader, XqDatabase *database, GError **error)
 {
   reader->person = xq_database_query (database, error,
-                                      "SELECT p.id, p.organisation_id, p.unit_id, p.code, p.name, p.pinyin, p.sex, p.birth_date,"
-                                      " p.kind, p.level, p.state, u.name, u.kind, a.name, a.kind, a.parent_id"
+                                      "SELECT p.id, p.organisation_id, p.unit_id, p.code, p.name, p.pinyin, p.sex,"
+                                      " p.birth_date, p.kind, p.level, p.state, u.name, u.kind, a.name, a.kind, a.parent_id"
                                       " FROM person AS p LEFT JOIN unit AS u ON u.id = p.unit_id"
                                       " LEFT JOIN unit AS a ON a.id = u.parent_id WHERE p.id = :id",
                                       XQ_END);
   if (reader->person == NULL)
     return FALSE;
-  reader->tags = xq_database_query (database, error, "SELECT tag FROM person_tag WHERE person_id = :id ORDER BY tag", XQ_END);
+  reader->tags = xq_database_query (database, error,
+                                    "SELECT tag FROM person_tag WHERE person_id = :id ORDER BY tag", XQ_END);
   if (reader->tags == NULL)
     return FALSE;
   reader->tree = xq_unit_tree_open (database);

@@ -28,7 +28,8 @@ xq_person_writer_new (XqDatabase *database, GError **error)
 
   if (terms != NULL)
     membership = xq_database_query (
-        database, error, "INSERT INTO membership (person_id, unit_id, from_date) VALUES (:person, :unit, :from)", XQ_END);
+        database, error,
+        "INSERT INTO membership (person_id, unit_id, from_date) VALUES (:person, :unit, :from)", XQ_END);
   if (membership == NULL)
     return NULL;
   writer = g_new0 (XqPersonWriter, 1);

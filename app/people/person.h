@@ -87,7 +87,8 @@ XQ_DECLARE_RECORD (XqMembership, membership, XQ_MEMBERSHIP)
  * Returns: (transfer full): the name, "" for none
  */
 char *xq_person_name_plain (const char *text);
-/* "13800138000" of "+86 138-0013-8000", "13800138000.0"; a number that is not Chinese keeps its digits and +. (transfer full) */
+/* "13800138000" of "+86 138-0013-8000", "13800138000.0"; a number that is not Chinese keeps its digits and +.
+ * (transfer full) */
 char *xq_phone_plain (const char *text);
 /* 男 女 M F male female 1 2 …; XQ_SEX_UNKNOWN for anything else. */
 XqSex xq_sex_from_text (const char *text);

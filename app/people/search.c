@@ -422,7 +422,8 @@ xq_search_rebuild (XqDatabase *database, GError **error)
   g_autoptr (XqTransaction) transaction = xq_transaction_begin (database, error);
 
   return transaction != NULL
-         && xq_database_execute (database, error, "INSERT INTO person_search (person_search) VALUES ('delete-all')", XQ_END)
+         && xq_database_execute (database, error,
+                                 "INSERT INTO person_search (person_search) VALUES ('delete-all')", XQ_END)
          && index_everybody (database, error) && xq_audit_append (database, "search_rebuild", NULL, 0, NULL, error)
          && xq_transaction_commit (g_steal_pointer (&transaction), error);
 }

@@ -33,7 +33,8 @@ static const char *const denials[] = { "非",   "无",   "無",     "没有", "�
                                        "未被", "未遭",   "无被", "不在", NULL };
 /* After these the answer follows the word: 是否住校:是. */
 static const char *const questions[] = { "是否", "有无", "有無", "是否为", "是否被", "是否在", NULL };
-static const char *const fillers[] = { "儿童", "兒童", "家庭", "学生", "學生", "子女", "情况", "情況", "生", ": ", "= ", ":", "(", "=", "-", NULL };
+static const char *const fillers[] = { "儿童", "兒童", "家庭", "学生", "學生", "子女", "情况", "情況",
+                                       "生",   ": ",   "= ",   ":",    "(",    "=",    "-",    NULL };
 static const char *const yeses[] = { "是", "有", "√", "Y", "y", NULL };
 static const char *const noes[] = { "否", "无", "無", "不是", "没有", "沒有", "×", "x", "X", "N", "n", NULL };
 

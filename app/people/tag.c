@@ -190,8 +190,8 @@ char **
 xq_tag_in_use (XqDatabase *database, GArray **ret_counts, GError **error)
 {
   g_autoptr (XqStatement) statement
-      = xq_database_query (database, error, "SELECT tag, count(*) FROM person_tag GROUP BY tag ORDER BY count(*) DESC, tag",
-                           XQ_END);
+      = xq_database_query (database, error,
+                           "SELECT tag, count(*) FROM person_tag GROUP BY tag ORDER BY count(*) DESC, tag", XQ_END);
   g_autoptr (GStrvBuilder) tags = g_strv_builder_new ();
   g_autoptr (GArray) counts = g_array_new (FALSE, FALSE, sizeof (gint64));
   XqStep step;

@@ -23,14 +23,15 @@ const char *const *xq_tag_ids (void);
 gboolean xq_tag_is_builtin (const char *tag);
 /* Translated; the user's own word is its own label. (transfer none): lives as long as @tag */
 const char *xq_tag_label (const char *tag);
-/* The id for a word that means a built-in tag ("留守儿童", "Left-behind"), else the plain word itself. (transfer full) */
+/* The id for a word that means a built-in tag ("留守儿童", "Boarder"), else the plain word itself. (transfer full) */
 char *xq_tag_from_text (const char *text);
 
 /**
  * xq_tag_recognise:
  * @remark: (nullable): free text from a roster
  *
- * The built-in tags that @remark speaks of: 留守, 单亲, 父母离异, 随迁, 残疾 …, unless denied (非留守, 不是单亲, 无残疾).
+ * The built-in tags that @remark speaks of: 留守, 单亲, 父母离异, 随迁, 残疾 …, unless denied (非留守, 不是单亲,
+ * 无残疾).
  *
  * Returns: (transfer full): ids
  */
