@@ -66,11 +66,11 @@ xq_counts_free (XqCounts *counts)
 {
   if (counts == NULL)
     return;
-  for (guint r = 0; counts->days != NULL && r < xq_roster_n_rows (counts->roster); r++)
+  for (guint r = 0; counts->days != NULL && r < xq_term_roster_n_rows (counts->roster); r++)
     g_array_unref (counts->days[r]);
   g_free (counts->days);
   g_free (counts->sums);
-  xq_roster_free (counts->roster);
+  xq_term_roster_free (counts->roster);
   g_free (counts);
 }
 
@@ -118,8 +118,8 @@ static gboolean
 place (XqCounts *counts, gint64 person_id, int *ret_row, guint *ret_index, GError **error)
 {
   *ret_index = G_MAXUINT;
-  *ret_row = person_id == 0 ? (int) xq_roster_nowhere (counts->roster)
-                            : xq_roster_place (counts->roster, person_id, ret_index, error);
+  *ret_row = person_id == 0 ? (int) xq_term_roster_nowhere (counts->roster)
+                            : xq_term_roster_place (counts->roster, person_id, ret_index, error);
   return *ret_row != -2;
 }
 
@@ -136,7 +136,7 @@ take_row (XqCounts *counts, const Feed *feed, XqStatement *statement, GError **e
       if (xq_statement_integer (statement, t + 1) == 0)
         continue;
       if (feed->targets[t].flag != 0 && index != G_MAXUINT)
-        *xq_roster_flags (counts->roster, index) |= feed->targets[t].flag;
+        *xq_term_roster_flags (counts->roster, index) |= feed->targets[t].flag;
       if (feed->targets[t].sum >= 0)
         counts->sums[row * XQ_SUMS + feed->targets[t].sum] += 1.0;
     }
@@ -210,7 +210,7 @@ read_tags (XqCounts *counts, XqDatabase *database, const XqTime *time, GError **
       if (!place (counts, xq_statement_integer (statement, 0), &row, &index, error))
         return FALSE;
       if (row >= 0)
-        *xq_roster_flags (counts->roster, index) |= XQ_TAG_FLAG (bit - 1);
+        *xq_term_roster_flags (counts->roster, index) |= XQ_TAG_FLAG (bit - 1);
     }
   return step == XQ_STEP_DONE;
 }
@@ -223,10 +223,10 @@ xq_counts_load (XqDatabase *database, const XqTime *time, const XqProgress *prog
 
   if (!xq_progress_step (progress, 0.0, _("Reading the roll"), error))
     return NULL;
-  counts->roster = xq_roster_load (database, time, error);
+  counts->roster = xq_term_roster_load (database, time, error);
   if (counts->roster == NULL)
     return NULL;
-  n_rows = xq_roster_n_rows (counts->roster);
+  n_rows = xq_term_roster_n_rows (counts->roster);
   counts->sums = g_new0 (double, n_rows * XQ_SUMS);
   counts->days = g_new0 (GArray *, n_rows);
   for (guint r = 0; r < n_rows; r++)

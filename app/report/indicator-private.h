@@ -94,35 +94,37 @@ typedef struct
 void xq_time_clear (XqTime *time);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (XqTime, xq_time_clear)
 gboolean xq_time_resolve (XqDatabase *database, const XqReportScope *scope, XqTime *ret_time, GError **error);
-/* The same for @term_id of the same organisation. */
+/* Whom the organisation's reports count: "student", or "employee". */
+const char *xq_time_counted_kind (const XqTime *time);
+/* The term before @time, for the same organisation; *@ret_found is FALSE when there is none. */
 gboolean xq_time_of_previous_term (XqDatabase *database, const XqTime *time, XqTime *ret_time, gboolean *ret_found,
                                    GError **error);
 
-typedef struct _XqRoster XqRoster;
+typedef struct _XqRoster XqTermRoster;
 
 /* Who belongs to which row, and what is known of everybody. */
-XqRoster *xq_roster_load (XqDatabase *database, const XqTime *time, GError **error);
-void xq_roster_free (XqRoster *roster);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqRoster, xq_roster_free)
+XqTermRoster *xq_term_roster_load (XqDatabase *database, const XqTime *time, GError **error);
+void xq_term_roster_free (XqTermRoster *roster);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqTermRoster, xq_term_roster_free)
 
-guint xq_roster_n_rows (const XqRoster *roster);
-const char *xq_roster_row_id (const XqRoster *roster, guint row);
-const char *xq_roster_row_title (const XqRoster *roster, guint row);
+guint xq_term_roster_n_rows (const XqTermRoster *roster);
+const char *xq_term_roster_row_id (const XqTermRoster *roster, guint row);
+const char *xq_term_roster_row_title (const XqTermRoster *roster, guint row);
 /* 1–12, or 0 where the row is not a grade of a school. */
-int xq_roster_row_grade (const XqRoster *roster, guint row);
+int xq_term_roster_row_grade (const XqTermRoster *roster, guint row);
 /* The row of those that no grade is known of; the last one. */
-guint xq_roster_nowhere (const XqRoster *roster);
+guint xq_term_roster_nowhere (const XqTermRoster *roster);
 /* Where @person_id counts; -1 for whoever is not counted here (another organisation, a teacher). 0 stands for "about
  * nobody in particular" and counts nowhere in the table but in the total. */
-int xq_roster_place (XqRoster *roster, gint64 person_id, guint *ret_index, GError **error);
-guint64 *xq_roster_flags (XqRoster *roster, guint index);
-guint xq_roster_n_persons (const XqRoster *roster);
-guint xq_roster_person_row (const XqRoster *roster, guint index);
+int xq_term_roster_place (XqTermRoster *roster, gint64 person_id, guint *ret_index, GError **error);
+guint64 *xq_term_roster_flags (XqTermRoster *roster, guint index);
+guint xq_term_roster_n_persons (const XqTermRoster *roster);
+guint xq_term_roster_person_row (const XqTermRoster *roster, guint index);
 
 /* Sums and values by row. */
 typedef struct
 {
-  XqRoster *roster;
+  XqTermRoster *roster;
   double *sums;    /* row × XQ_SUMS */
   GArray **days;   /* per row, of double: to the hospital */
 } XqCounts;

@@ -24,14 +24,14 @@ count_persons (const XqCounts *counts, const XqMeasure *measure, int tag)
 {
   const guint64 need = measure != NULL ? measure->need : XQ_FLAG_ROSTER | XQ_TAG_FLAG (tag);
   const guint64 lack = measure != NULL ? measure->lack : 0;
-  double *by_row = g_new0 (double, xq_roster_n_rows (counts->roster));
+  double *by_row = g_new0 (double, xq_term_roster_n_rows (counts->roster));
 
-  for (guint i = 0; i < xq_roster_n_persons (counts->roster); i++)
+  for (guint i = 0; i < xq_term_roster_n_persons (counts->roster); i++)
     {
-      const guint64 flags = *xq_roster_flags (counts->roster, i);
+      const guint64 flags = *xq_term_roster_flags (counts->roster, i);
 
       if ((flags & need) == need && (flags & lack) == 0)
-        by_row[xq_roster_person_row (counts->roster, i)] += 1.0;
+        by_row[xq_term_roster_person_row (counts->roster, i)] += 1.0;
     }
   return by_row;
 }
@@ -59,7 +59,7 @@ median_of_all (const XqCounts *counts)
 {
   g_autoptr (GArray) all = g_array_new (FALSE, TRUE, sizeof (double));
 
-  for (guint r = 0; r < xq_roster_n_rows (counts->roster); r++)
+  for (guint r = 0; r < xq_term_roster_n_rows (counts->roster); r++)
     g_array_append_vals (all, counts->days[r]->data, counts->days[r]->len);
   return median (all);
 }
@@ -171,8 +171,8 @@ xq_indicator_table (XqDatabase *database, const XqTime *time, int threshold, con
   report = xq_report_new ("indicators", "");
   table = xq_report_add_block (report, "indicators", "", XQ_BLOCK_TABLE);
   add_columns (table);
-  for (guint r = 0; r < xq_roster_n_rows (counts->roster); r++)
-    xq_report_block_add_row (table, xq_roster_row_id (counts->roster, r), xq_roster_row_title (counts->roster, r));
+  for (guint r = 0; r < xq_term_roster_n_rows (counts->roster); r++)
+    xq_report_block_add_row (table, xq_term_roster_row_id (counts->roster, r), xq_term_roster_row_title (counts->roster, r));
   xq_report_block_ensure_total (table);
   for (guint pass = 0; pass < 2; pass++)
     for (guint c = 0; c < table->columns->len; c++)

@@ -51,7 +51,8 @@ typedef struct
 
 #define TILE_FIGURE   21.0
 #define TILE_GAP      12.0
-#define ANSWERS_WIDTH 112.0
+#define BOX_WIDTH     13.0 /* of a box to tick, with the room after it */
+#define ANSWER_GAP    14.0
 #define NUMBER_WIDTH  16.0
 
 static void
@@ -256,10 +257,27 @@ xq_page_document_add_tiles (XqPageDocument *document, const XqPageTile *tiles, g
   xq_page_document_add (document, &row->parent);
 }
 
+static double
+answers_width (const Decision *decision, cairo_t *cr)
+{
+  double width = 0.0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (decision->answers); i++)
+    {
+      g_autoptr (PangoLayout) layout = xq_page_layout (cr, decision->answers[i], XQ_PAGE_BODY_SIZE, FALSE, 0);
+      double word;
+
+      xq_draw_layout_size (layout, &word, NULL);
+      width += BOX_WIDTH + word + (i > 0 ? ANSWER_GAP : 0.0);
+    }
+  return width;
+}
+
 static PangoLayout *
 decision_layout (const Decision *decision, cairo_t *cr, double width)
 {
-  return xq_page_layout (cr, decision->text, XQ_PAGE_BODY_SIZE + 0.5, FALSE, width - ANSWERS_WIDTH - NUMBER_WIDTH - 10.0);
+  return xq_page_layout (cr, decision->text, XQ_PAGE_BODY_SIZE + 0.5, FALSE,
+                         width - answers_width (decision, cr) - NUMBER_WIDTH - 18.0);
 }
 
 static void
@@ -281,9 +299,9 @@ draw_answer (cairo_t *cr, const char *word, double x, double baseline)
   cairo_set_line_width (cr, 0.8);
   cairo_rectangle (cr, x, baseline - 8.2, 9.0, 9.0);
   cairo_stroke (cr);
-  xq_page_show (cr, layout, &xq_page_text, x + 13.0,
+  xq_page_show (cr, layout, &xq_page_text, x + BOX_WIDTH,
                 baseline - (double) pango_layout_get_baseline (layout) / PANGO_SCALE);
-  return x + 13.0 + width + 14.0;
+  return x + BOX_WIDTH + width + ANSWER_GAP;
 }
 
 static void
@@ -294,7 +312,7 @@ decision_draw (XqElement *element, cairo_t *cr, double width, guint from, guint 
   g_autoptr (PangoLayout) layout = decision_layout (decision, cr, width);
   g_autoptr (PangoLayout) figure = xq_page_layout (cr, number, XQ_PAGE_BODY_SIZE + 0.5, TRUE, 0);
   const double baseline = (double) pango_layout_get_baseline (layout) / PANGO_SCALE;
-  double x = width - ANSWERS_WIDTH;
+  double x = width - answers_width (decision, cr);
 
   xq_page_show (cr, figure, &xq_page_grave, 0, 0);
   xq_page_show (cr, layout, &xq_page_text, NUMBER_WIDTH, 0);

@@ -74,8 +74,7 @@ compare_sessions (const XqBuilder *builder, char **ret_text, GError **error)
                                 " AND p.organisation_id = :organisation AND p.kind = :kind",
                                 XQ_INTEGER (":start", before.start), XQ_INTEGER (":end", before.end),
                                 XQ_INTEGER (":organisation", before.organisation_id),
-                                XQ_TEXT (":kind", g_str_equal (before.profile, "enterprise") ? "employee" : "student"),
-                                XQ_END))
+                                XQ_TEXT (":kind", xq_time_counted_kind (&before)), XQ_END))
     return FALSE;
   if (then >= MAX (builder->report->threshold, 1) && now->number > 0.0)
     *ret_text = g_strdup_printf (_("%+.0f%% on the term before"), (now->number / (double) then - 1.0) * 100.0);
@@ -154,7 +153,8 @@ ask_late (const XqBuilder *builder, const char *sql, gint64 *ret_n, int *ret_day
   const XqTime *time = builder->time;
   g_autoptr (XqStatement) row
       = xq_database_query (builder->database, error, sql, XQ_TEXT (":today", time->today), XQ_TEXT (":from", time->from),
-                           XQ_TEXT (":to", time->to), XQ_INTEGER (":organisation", time->organisation_id), XQ_END);
+                           XQ_TEXT (":to", time->to), XQ_INTEGER (":organisation", time->organisation_id),
+                           XQ_TEXT (":kind", xq_time_counted_kind (time)), XQ_END);
   const char *earliest;
 
   *ret_n = 0;
@@ -168,7 +168,7 @@ ask_late (const XqBuilder *builder, const char *sql, gint64 *ret_n, int *ret_day
   return TRUE;
 }
 
-#define OURS " JOIN person p ON p.id = person_id AND p.organisation_id = :organisation"
+#define OURS " JOIN person p ON p.id = person_id AND p.organisation_id = :organisation AND p.kind = :kind"
 #define DAY(column) "date (" column ", 'unixepoch', 'localtime')"
 
 /* Each is a sentence with how many and how long. */

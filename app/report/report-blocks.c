@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/date.h"
@@ -8,16 +9,8 @@
 #include "report/indicator-private.h"
 #include "report/suppression.h"
 
-#include <string.h>
-
 #define MOST_PROBLEMS 6
 #define DAYS_OFF      3 /* from so many on a week is called after its holiday */
-
-static const char *
-counted_kind (const XqTime *time)
-{
-  return g_str_equal (time->profile, "enterprise") ? "employee" : "student";
-}
 
 static const XqReportCell *
 total_of (const XqBuilder *builder, const char *id)
@@ -111,7 +104,7 @@ xq_build_weeks (const XqBuilder *builder, XqReportBlock *block, GError **error)
       = g_strdup_printf ("SELECT s.at FROM session_note s JOIN person p ON p.id = s.person_id"
                          " WHERE s.at >= :start AND s.at < :end AND s.amends_id IS NULL"
                          " AND p.organisation_id = :organisation AND p.kind = '%s'",
-                         counted_kind (time));
+                         xq_time_counted_kind (time));
 
   block->row_title = g_strdup (_("School week"));
   add_count (block, "sessions", _("Counselling contacts"), NULL);
@@ -163,7 +156,7 @@ xq_build_problems (const XqBuilder *builder, XqReportBlock *block, GError **erro
                            " JOIN person p ON p.id = c.person_id WHERE p.organisation_id = :organisation AND p.kind = :kind"
                            " GROUP BY 1 ORDER BY 2 DESC, 1",
                            XQ_TEXT (":from", time->from), XQ_TEXT (":to", time->to),
-                           XQ_INTEGER (":organisation", time->organisation_id), XQ_TEXT (":kind", counted_kind (time)), XQ_END);
+                           XQ_INTEGER (":organisation", time->organisation_id), XQ_TEXT (":kind", xq_time_counted_kind (time)), XQ_END);
   if (row == NULL)
     return FALSE;
   while ((step = xq_statement_step (row, error)) == XQ_STEP_ROW)

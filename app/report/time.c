@@ -19,6 +19,12 @@ xq_time_clear (XqTime *time)
   g_clear_pointer (&time->reference, g_free);
 }
 
+const char *
+xq_time_counted_kind (const XqTime *time)
+{
+  return g_str_equal (time->profile, "enterprise") ? "employee" : "student";
+}
+
 static gboolean
 read_organisation (XqDatabase *database, gint64 id, XqTime *time, GError **error)
 {

@@ -25,7 +25,7 @@ class Workbook(reports.Folder):
         return zip(self.report["blocks"], self.formulas.worksheets, self.cached.worksheets)
 
     def test_sheets(self):
-        self.assertEqual(self.formulas.sheetnames, ["普测覆盖", "预警  发出 成立", "休学与复学", '=活动"1"+2', "Notes"])
+        self.assertEqual(self.formulas.sheetnames, ["普测覆盖", "预警  发出 成立", "休学与复学", '=活动"1"+2', "Notes to the report"])
 
     def test_every_number_is_the_json_s(self):
         compared = 0
@@ -108,7 +108,7 @@ class Workbook(reports.Folder):
         self.assertEqual(sheet.cell(at, 3).value, "+86 全体学生")
 
     def test_notes(self):
-        words = [value for row in reports.rows_of(self.formulas["Notes"]) for value in row if value]
+        words = [value for row in reports.rows_of(self.formulas["Notes to the report"]) for value in row if value]
         for wanted in ("7F3A-19C2", "2026-09-01 to 2027-01-15", "已测 ÷ 应测。", "筛查结果不是诊断。"):
             self.assertIn(wanted, words)
 

@@ -67,7 +67,7 @@ unit_free (gpointer data)
 }
 
 void
-xq_roster_free (XqRoster *roster)
+xq_term_roster_free (XqTermRoster *roster)
 {
   if (roster == NULL)
     return;
@@ -79,7 +79,7 @@ xq_roster_free (XqRoster *roster)
 }
 
 static gboolean
-read_units (XqRoster *roster, GError **error)
+read_units (XqTermRoster *roster, GError **error)
 {
   g_autoptr (XqStatement) row = xq_database_query (
       roster->database, error,
@@ -105,14 +105,14 @@ read_units (XqRoster *roster, GError **error)
 }
 
 static Unit *
-unit_of (const XqRoster *roster, gint64 id)
+unit_of (const XqTermRoster *roster, gint64 id)
 {
   return g_hash_table_lookup (roster->units, GSIZE_TO_POINTER ((gsize) id));
 }
 
 /* The nearest grade at or above @unit, else the uppermost unit. */
 static const Unit *
-deciding_unit (const XqRoster *roster, const Unit *unit)
+deciding_unit (const XqTermRoster *roster, const Unit *unit)
 {
   const Unit *at = unit;
 
@@ -151,7 +151,7 @@ compare_rows (gconstpointer a, gconstpointer b)
 
 /* Rows in order, and each unit's row. */
 static void
-make_rows (XqRoster *roster)
+make_rows (XqTermRoster *roster)
 {
   g_autoptr (GHashTable) by_key = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) numbers = g_hash_table_new (NULL, NULL);
@@ -193,7 +193,7 @@ make_rows (XqRoster *roster)
 }
 
 static guint
-add_person (XqRoster *roster, gint64 id, guint row)
+add_person (XqTermRoster *roster, gint64 id, guint row)
 {
   const Person person = { .row = row };
 
@@ -205,13 +205,13 @@ add_person (XqRoster *roster, gint64 id, guint row)
 /* The columns of the present row: person, unit, from, on the roll on the reference day, made in the time. The
  * latest membership of the time decides. */
 static void
-take_membership (XqRoster *roster, XqStatement *row)
+take_membership (XqTermRoster *roster, XqStatement *row)
 {
   const gint64 id = xq_statement_integer (row, 0);
   const Unit *unit = unit_of (roster, xq_statement_integer (row, 1));
   const char *from = xq_statement_text (row, 2);
   const gpointer known = g_hash_table_lookup (roster->index, GSIZE_TO_POINTER ((gsize) id));
-  const guint index = known != NULL ? GPOINTER_TO_UINT (known) - 1 : add_person (roster, id, xq_roster_nowhere (roster));
+  const guint index = known != NULL ? GPOINTER_TO_UINT (known) - 1 : add_person (roster, id, xq_term_roster_nowhere (roster));
   Person *person = &g_array_index (roster->persons, Person, index);
 
   if (unit != NULL && strcmp (from, person->since) >= 0)
@@ -233,7 +233,7 @@ take_membership (XqRoster *roster, XqStatement *row)
   " WHERE " condition " AND m.from_date <= :to AND p.organisation_id = :organisation AND p.kind = :kind"
 
 static gboolean
-read_memberships (XqRoster *roster, const XqTime *time, GError **error)
+read_memberships (XqTermRoster *roster, const XqTime *time, GError **error)
 {
   g_autoptr (XqStatement) row = xq_database_query (
       roster->database, error,
@@ -250,14 +250,14 @@ read_memberships (XqRoster *roster, const XqTime *time, GError **error)
   return step == XQ_STEP_DONE;
 }
 
-XqRoster *
-xq_roster_load (XqDatabase *database, const XqTime *time, GError **error)
+XqTermRoster *
+xq_term_roster_load (XqDatabase *database, const XqTime *time, GError **error)
 {
-  g_autoptr (XqRoster) roster = g_new0 (XqRoster, 1);
+  g_autoptr (XqTermRoster) roster = g_new0 (XqTermRoster, 1);
 
   roster->database = database;
   roster->organisation_id = time->organisation_id;
-  roster->kind = g_str_equal (time->profile, "enterprise") ? "employee" : "student";
+  roster->kind = xq_time_counted_kind (time);
   roster->rows = g_ptr_array_new_with_free_func (row_free);
   roster->units = g_hash_table_new_full (NULL, NULL, NULL, unit_free);
   roster->index = g_hash_table_new (NULL, NULL);
@@ -269,38 +269,38 @@ xq_roster_load (XqDatabase *database, const XqTime *time, GError **error)
 }
 
 guint
-xq_roster_n_rows (const XqRoster *roster)
+xq_term_roster_n_rows (const XqTermRoster *roster)
 {
   return roster->rows->len;
 }
 
 const char *
-xq_roster_row_id (const XqRoster *roster, guint row)
+xq_term_roster_row_id (const XqTermRoster *roster, guint row)
 {
   return ((const Row *) g_ptr_array_index (roster->rows, row))->id;
 }
 
 const char *
-xq_roster_row_title (const XqRoster *roster, guint row)
+xq_term_roster_row_title (const XqTermRoster *roster, guint row)
 {
   return ((const Row *) g_ptr_array_index (roster->rows, row))->title;
 }
 
 int
-xq_roster_row_grade (const XqRoster *roster, guint row)
+xq_term_roster_row_grade (const XqTermRoster *roster, guint row)
 {
   return ((const Row *) g_ptr_array_index (roster->rows, row))->grade;
 }
 
 guint
-xq_roster_nowhere (const XqRoster *roster)
+xq_term_roster_nowhere (const XqTermRoster *roster)
 {
   return roster->rows->len - 1;
 }
 
 /* Somebody without a membership in the time: counted without a grade when he belongs to those who are counted. */
 static gboolean
-look_up (XqRoster *roster, gint64 person_id, gboolean *ret_counts, GError **error)
+look_up (XqTermRoster *roster, gint64 person_id, gboolean *ret_counts, GError **error)
 {
   gint64 counts = 0;
   const gboolean read = xq_database_get_integer (
@@ -314,7 +314,7 @@ look_up (XqRoster *roster, gint64 person_id, gboolean *ret_counts, GError **erro
 }
 
 int
-xq_roster_place (XqRoster *roster, gint64 person_id, guint *ret_index, GError **error)
+xq_term_roster_place (XqTermRoster *roster, gint64 person_id, guint *ret_index, GError **error)
 {
   const gpointer key = GSIZE_TO_POINTER ((gsize) person_id);
   gpointer known = NULL;
@@ -334,24 +334,24 @@ xq_roster_place (XqRoster *roster, gint64 person_id, guint *ret_index, GError **
       g_hash_table_insert (roster->index, key, NULL);
       return -1;
     }
-  *ret_index = add_person (roster, person_id, xq_roster_nowhere (roster));
-  return (int) xq_roster_nowhere (roster);
+  *ret_index = add_person (roster, person_id, xq_term_roster_nowhere (roster));
+  return (int) xq_term_roster_nowhere (roster);
 }
 
 guint64 *
-xq_roster_flags (XqRoster *roster, guint index)
+xq_term_roster_flags (XqTermRoster *roster, guint index)
 {
   return &g_array_index (roster->persons, Person, index).flags;
 }
 
 guint
-xq_roster_n_persons (const XqRoster *roster)
+xq_term_roster_n_persons (const XqTermRoster *roster)
 {
   return roster->persons->len;
 }
 
 guint
-xq_roster_person_row (const XqRoster *roster, guint index)
+xq_term_roster_person_row (const XqTermRoster *roster, guint index)
 {
   return g_array_index (roster->persons, Person, index).row;
 }
