@@ -143,7 +143,7 @@ show_licence (AdwPreferencesPage *page, const XqInstrument *instrument)
   if (licence->status != NULL && *licence->status != '\0')
     add_row (group, text_row_new (_ ("State"), licence->status));
   if (licence->text != NULL && *licence->text != '\0')
-    add_row (group, text_row_new (_ ("Terms"), licence->text));
+    add_row (group, text_row_new (_ ("Terms of use"), licence->text));
   if (licence->trap != NULL && *licence->trap != '\0')
     add_row (group, text_row_new (_ ("Mind"), licence->trap));
 }
