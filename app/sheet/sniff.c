@@ -66,8 +66,8 @@ static gboolean
 holds_encrypted_package (int file)
 {
   static const char wanted[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
-  gsize overlap = sizeof wanted - 1, block = 1 << 20, kept = 0, done = 0;
-  g_autofree char *buffer = g_malloc (overlap + block);
+  char buffer[sizeof wanted + 65536];
+  gsize overlap = sizeof wanted - 1, block = sizeof buffer - sizeof wanted, kept = 0, done = 0;
   gssize got;
 
   if (lseek (file, 0, SEEK_SET) != 0)
