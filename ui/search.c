@@ -59,6 +59,19 @@ action_line (const char *icon, const char *title)
   return box;
 }
 
+static void
+add_nothing (XqSearch *self)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *label = gtk_label_new (_("Nothing found"));
+
+  gtk_widget_add_css_class (label, "dimmed");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
+  gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_list_box_append (self->list, row);
+}
+
 static gboolean
 fits (const char *needle, const char *hay)
 {
@@ -137,6 +150,8 @@ show_results (XqSearch *self)
   first = gtk_list_box_get_row_at_index (self->list, 0);
   if (first != NULL)
     gtk_list_box_select_row (self->list, first);
+  else
+    add_nothing (self);
   gtk_popover_popup (GTK_POPOVER (self->popover));
 }
 
@@ -286,7 +301,6 @@ make_popover (XqSearch *self)
   gtk_widget_set_can_focus (GTK_WIDGET (self->list), FALSE);
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "search-results");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Results"), -1);
-  gtk_list_box_set_placeholder (self->list, gtk_label_new (_("Nothing found")));
   g_signal_connect_object (self->list, "row-activated", G_CALLBACK (on_row_activated_cb), self, G_CONNECT_SWAPPED);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);

@@ -176,7 +176,7 @@ class Shell(WindowTest):
 
     def test_change_the_password(self):
         app = self.opened("--page", "settings")
-        app.click("list item", "Change the Password…")
+        app.click("button", "Change the Password…")
         app.find("password text", "Present password").set_text("wrong")
         app.find("password text", "Password").set_text("a quite different one")
         app.find("password text", "The password once more").set_text("a quite different one")
