@@ -8,7 +8,7 @@
 #include "base/date.h"
 #include "report/draw.h"
 
-#define SLIP_ROW    20.0
+#define SLIP_ROW    17.0
 #define SLIP_HEAD   62.0
 #define LABEL_WIDTH 84.0
 /* The national line for psychological help, open day and night since 2024-12 (National Health Commission). */
@@ -125,7 +125,6 @@ add_section (XqPageDocument *document, const XqLetterSection *section)
       else
         xq_page_document_add_text (document, XQ_PAGE_BODY, row->text);
     }
-  xq_page_document_add_space (document, 4.0);
 }
 
 /* Short facts stand in two columns, so that letter and slip fit on one page. */
@@ -189,7 +188,7 @@ xq_letter_to_pages (const XqLetter *letter)
   g_autofree char *number = g_strdup_printf (_ ("No. %s · %s"), letter->number, day);
   g_autofree char *help
       = g_strdup_printf (_ ("%s National psychological help line: %s, day and night."), letter->notice, HOTLINE);
-  double slip_height = SLIP_HEAD + letter->slip_rows->len * SLIP_ROW + 26.0;
+  double slip_height = SLIP_HEAD + letter->slip_rows->len * SLIP_ROW + 22.0;
 
   xq_page_document_set_footer (document, number);
   xq_page_document_add_pair (document, XQ_PAGE_SUBTITLE, letter->sender, number);
@@ -198,9 +197,9 @@ xq_letter_to_pages (const XqLetter *letter)
   add_address (document, letter);
   add_sections (document, letter);
   xq_page_document_add_text (document, XQ_PAGE_SMALL, help);
-  xq_page_document_add_space (document, 8.0);
+  xq_page_document_add_space (document, 4.0);
   xq_page_document_add_signatures (document, signers);
-  xq_page_document_add_space (document, 10.0);
+  xq_page_document_add_space (document, 4.0);
   xq_page_document_add_drawing (document, slip_height, draw_slip, slip_new (letter), slip_free);
   return document;
 }
