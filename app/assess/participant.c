@@ -13,7 +13,7 @@ const XqChoice xq_participant_states[] = {
   { "pending", N_ ("Not yet") },
   { "done", N_ ("Done") },
   { "absent", N_ ("Absent") },
-  { "refused", N_ ("Refused") },
+  { "refused", N_ ("Refused to answer") },
   { "excluded", N_ ("Not to be asked") },
   { NULL, NULL },
 };
