@@ -33,7 +33,7 @@ def take(harness, options, page, dark):
     home = pathlib.Path(tempfile.mkdtemp(prefix="xinqiao-pictures-"))
     password = options.password_file.read_text(encoding="utf-8").splitlines()[0]
     app = harness.App(home, "--vault", options.vault, "--page", page, language="zh_CN", dark=dark, size=(1280, 860),
-                      **({"now": options.now} if options.now else {}))
+                      environment={"TZ": os.environ.get("TZ", "UTC")}, **({"now": options.now} if options.now else {}))
     try:
         app.start()
         app.find("password text", timeout=60).set_text(password)
