@@ -15,8 +15,9 @@ xq_output_save (const char *path, const char *bytes, gsize length, GError **erro
   g_autoptr (GError) why = NULL;
   g_autofree char *name = NULL;
 
-  if (g_file_set_contents_full (path, bytes, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
-                                &why))
+  /* A new file need not wait for the disk; one that takes another's place must not lose both. */
+  if (g_file_set_contents_full (path, bytes, (gssize) length,
+                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_ONLY_EXISTING, 0600, &why))
     return TRUE;
 
   name = g_filename_display_name (path);

@@ -229,7 +229,7 @@ take_membership (XqTermRoster *roster, XqStatement *row)
   "SELECT m.person_id, m.unit_id, m.from_date,"                                                      \
   " m.from_date <= :reference AND (m.to_date IS NULL OR m.to_date >= :reference),"                   \
   " p.created_at >= :start AND p.created_at < :end"                                                  \
-  " FROM membership m JOIN person p ON p.id = m.person_id"                                           \
+  " FROM membership m INDEXED BY membership_to CROSS JOIN person p ON p.id = m.person_id"            \
   " WHERE " condition " AND m.from_date <= :to AND p.organisation_id = :organisation AND p.kind = :kind"
 
 static gboolean

@@ -1,0 +1,26 @@
+"""The same workbook by Python's XlsxWriter in its constant-memory mode. Prints the seconds that it took."""
+
+import sys
+import time
+
+import xlsxwriter
+
+
+def main(path, rows, columns):
+    started = time.monotonic()
+    book = xlsxwriter.Workbook(path, {"constant_memory": True})
+    sheet = book.add_worksheet("ledger")
+    plain = book.add_format({"border": 1})
+    counts = book.add_format({"border": 1, "num_format": "#,##0"})
+    for row in range(rows):
+        sheet.write_string(row, 0, str(row + 1), plain)
+        for column in range(columns):
+            if column % 2 == 0:
+                sheet.write_number(row, column + 1, row * 7 + column, counts)
+            else:
+                sheet.write_string(row, column + 1, "七年级(1)班" if (row + column) % 3 == 0 else "已约谈，继续随访", plain)
+    book.close()
+    print(f"{time.monotonic() - started:.6f}")
+
+
+main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
