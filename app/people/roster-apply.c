@@ -233,23 +233,10 @@ change_person (Applying *applying, const XqRosterEntry *entry, GError **error)
          && add_tags (applying, entry, person->id, error);
 }
 
-static const XqPerson *
-find_gone (const XqRoster *roster, gint64 id)
-{
-  const GPtrArray *all = xq_person_index_all (roster->index);
-
-  for (guint i = 0; i < roster->gone->len; i++)
-    if (g_array_index (roster->gone, XqRosterGone, i).person_id == id)
-      for (guint j = 0; j < all->len; j++)
-        if (((const XqPerson *) g_ptr_array_index (all, j))->id == id)
-          return g_ptr_array_index (all, j);
-  return NULL;
-}
-
 static gboolean
 let_leave (Applying *applying, gint64 id, GError **error)
 {
-  const XqPerson *before = find_gone (applying->roster, id);
+  const XqPerson *before = g_hash_table_lookup (applying->roster->gone_people, &id);
   g_autoptr (XqPerson) person = before != NULL ? xq_person_copy (before) : NULL;
 
   if (before == NULL)

@@ -381,6 +381,7 @@ list_gone (const Matching *matching)
       gone.unit = g_string_chunk_insert_const (roster->text,
                                                xq_unit_tree_display (roster->tree, person->unit_id));
       g_array_append_val (roster->gone, gone);
+      g_hash_table_insert (roster->gone_people, (gpointer) &person->id, (gpointer) person);
     }
 }
 

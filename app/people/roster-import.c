@@ -13,6 +13,7 @@ clear_sheet (gpointer data)
   XqRosterSheetData *sheet = data;
 
   g_free (sheet->name);
+  g_free (sheet->class_said);
   g_strfreev (sheet->titles);
   g_free (sheet->fields);
 }
@@ -67,6 +68,7 @@ roster_new (const XqRosterOptions *options)
       = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   roster->had_tags = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   roster->gone = g_array_new (FALSE, FALSE, sizeof (XqRosterGone));
+  roster->gone_people = g_hash_table_new (g_int64_hash, g_int64_equal);
   roster->tags = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return roster;
 }
@@ -87,6 +89,7 @@ xq_roster_free (XqRoster *roster)
   g_hash_table_unref (roster->had_tags);
   g_hash_table_unref (roster->tags);
   g_array_unref (roster->gone);
+  g_hash_table_unref (roster->gone_people);
   g_free (roster->file_name);
   g_free (roster->since);
   g_free (roster->today);

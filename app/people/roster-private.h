@@ -122,6 +122,7 @@ typedef struct
   const char **fields;
   guint n_columns;
   XqRosterColumns columns;
+  char *class_said; /* by its name, its title or the file's name; NULL for none */
 } XqRosterSheetData;
 
 struct _XqRoster
@@ -142,6 +143,7 @@ struct _XqRoster
   GHashTable *contacts; /* person id → GPtrArray of XqContact */
   GHashTable *had_tags; /* "id tag" */
   GArray *gone;
+  GHashTable *gone_people; /* id → XqPerson of @index, beside @gone */
   GHashTable *tags;
   guint counts[XQ_ROSTER_N_OUTCOMES];
   gint64 audit_id;      /* the vault as it was read */

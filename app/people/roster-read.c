@@ -46,6 +46,37 @@ take_header (XqRosterSheetData *data, const XqHeader *header, XqProfile profile)
       data->fields[data->columns.columns[field]] = xq_roster_fields[field].field;
 }
 
+/* A class in a longer text: "江城三中七年级（1）班学生名单"; NULL for none. */
+static char *
+class_in (const char *text)
+{
+  static const char pattern[] = "[初高]?[一二三四五六七八九十0-9]{1,4}[年级級届]{0,2} *[(（]? "
+                                "*[一二三四五六七八九十0-9]{1,3} *[)）]? *班";
+  g_autoptr (GRegex) regex = g_regex_new (pattern, G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autofree char *found = NULL;
+
+  if (!g_regex_match (regex, text, G_REGEX_MATCH_DEFAULT, &match))
+    return NULL;
+  found = g_match_info_fetch (match, 0);
+  return xq_class_name_is_known (found) ? g_steal_pointer (&found) : NULL;
+}
+
+/* What says the class of a whole sheet: its name, a title above the header, or the file's name. */
+static char *
+class_of_sheet (const XqRoster *roster, const char *name, const XqHeader *header)
+{
+  char *found = NULL;
+
+  if (xq_class_name_is_known (name))
+    return g_strdup (name);
+  for (guint i = 0; found == NULL && i < header->above->len; i++)
+    found = class_in (g_ptr_array_index (header->above, i));
+  if (found == NULL)
+    found = class_in (name);
+  return found != NULL ? found : class_in (roster->file_name);
+}
+
 /* Looks at a sheet's header; a hidden sheet is read only when it is asked for. */
 static gboolean
 look_at_sheet (XqRoster *roster, XqSheetFile *file, guint sheet, const XqRosterOptions *options,
@@ -61,6 +92,8 @@ look_at_sheet (XqRoster *roster, XqSheetFile *file, guint sheet, const XqRosterO
   header = xq_header_find (file, sheet, xq_roster_fields, wanted ? options->overrides : NULL, error);
   if (header == NULL)
     return FALSE;
+  g_array_index (roster->sheet_data, XqRosterSheetData, sheet).class_said
+      = class_of_sheet (roster, data.name, header);
   take_header (&g_array_index (roster->sheet_data, XqRosterSheetData, sheet), header,
                roster->organisation->profile);
   if (!wanted || header->row == 0
@@ -164,6 +197,36 @@ refuse_no_roster (const XqRoster *roster, GError **error)
   return FALSE;
 }
 
+/* Many sheets, one progress. */
+typedef struct
+{
+  const XqProgress *whole;
+  guint done;
+  guint sheets;
+} Share;
+
+static void
+on_sheet_progress_cb (double fraction, const char *what, gpointer user_data)
+{
+  const Share *share = user_data;
+
+  share->whole->report ((share->done + fraction) / share->sheets, what, share->whole->user_data);
+}
+
+static gboolean
+read_sheets (XqRoster *roster, XqSheetFile *file, const XqProgress *progress, GError **error)
+{
+  Share share = { progress, 0, xq_sheet_count (file) };
+  XqProgress part = { progress != NULL && progress->report != NULL ? on_sheet_progress_cb : NULL, &share,
+                      progress != NULL ? progress->cancellable : NULL };
+
+  for (; share.done < share.sheets; share.done++)
+    if (g_array_index (roster->sheet_data, XqRosterSheetData, share.done).read
+        && !read_sheet (roster, file, share.done, &part, error))
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 xq_roster_read_file (XqRoster *roster, const char *path, const XqRosterOptions *options,
                      const XqProgress *progress, GError **error)
@@ -183,35 +246,32 @@ xq_roster_read_file (XqRoster *roster, const char *path, const XqRosterOptions *
       return FALSE;
   if (!kind_known)
     return refuse_no_roster (roster, error);
-  for (guint i = 0; i < xq_sheet_count (file); i++)
-    if (g_array_index (roster->sheet_data, XqRosterSheetData, i).read
-        && !read_sheet (roster, file, i, progress, error))
-      return FALSE;
-  return TRUE;
+  return read_sheets (roster, file, progress, error);
 }
 
 /* -- units -- */
 
+/* The grade column; beside a class column also what is said of the whole sheet, which without one is the class. */
 static const char *
 grade_said (const XqRoster *roster, const XqRosterEntry *entry)
 {
-  const char *sheet = g_array_index (roster->sheet_data, XqRosterSheetData, entry->sheet).name;
+  const char *said = entry->units[XQ_ROSTER_GRADE - XQ_ROSTER_FIRST_UNIT];
 
-  if (entry->units[XQ_ROSTER_GRADE - XQ_ROSTER_FIRST_UNIT] != NULL)
-    return entry->units[XQ_ROSTER_GRADE - XQ_ROSTER_FIRST_UNIT];
-  return xq_class_name_is_known (sheet) ? sheet : NULL;
+  if (said == NULL && entry->units[XQ_ROSTER_CLASS - XQ_ROSTER_FIRST_UNIT] == NULL)
+    return NULL;
+  return said != NULL ? said
+                      : g_array_index (roster->sheet_data, XqRosterSheetData, entry->sheet).class_said;
 }
 
-/* The class column, or a sheet that is called as a class. */
+/* The class column, or a sheet that is one class. */
 static const char *
 class_said (const XqRoster *roster, const XqRosterEntry *entry)
 {
-  const char *sheet = g_array_index (roster->sheet_data, XqRosterSheetData, entry->sheet).name;
-  const char *text = entry->units[XQ_ROSTER_CLASS - XQ_ROSTER_FIRST_UNIT];
+  const char *said = entry->units[XQ_ROSTER_CLASS - XQ_ROSTER_FIRST_UNIT];
 
-  if (text != NULL || entry->units[XQ_ROSTER_GRADE - XQ_ROSTER_FIRST_UNIT] != NULL)
-    return text;
-  return xq_class_name_is_known (sheet) ? sheet : NULL;
+  if (said != NULL || entry->units[XQ_ROSTER_GRADE - XQ_ROSTER_FIRST_UNIT] != NULL)
+    return said;
+  return g_array_index (roster->sheet_data, XqRosterSheetData, entry->sheet).class_said;
 }
 
 static gboolean
@@ -225,10 +285,10 @@ says_path (const XqRosterEntry *entry)
 static char *
 unit_key (const XqRoster *roster, const XqRosterEntry *entry)
 {
-  const char *sheet = "";
+  const char *sheet = g_array_index (roster->sheet_data, XqRosterSheetData, entry->sheet).class_said;
 
-  if (!says_path (entry) && entry->units[XQ_ROSTER_GRADE - XQ_ROSTER_FIRST_UNIT] == NULL)
-    sheet = g_array_index (roster->sheet_data, XqRosterSheetData, entry->sheet).name;
+  if (sheet == NULL || says_path (entry) || entry->units[XQ_ROSTER_GRADE - XQ_ROSTER_FIRST_UNIT] != NULL)
+    sheet = "";
 #define SAID(i) (entry->units[i] != NULL ? entry->units[i] : "")
   return g_strjoin (UNIT_SEPARATOR, SAID (0), SAID (1), SAID (2), SAID (3), SAID (4), sheet, NULL);
 #undef SAID

@@ -80,16 +80,28 @@ text_of (Reading *reading, XqRosterField field)
   return keep (reading, plain);
 }
 
+/* "2.10102E+17": what a spreadsheet leaves of a long number in a csv file. */
+static gboolean
+is_scientific (const char *text)
+{
+  gsize digits = strspn (text, "0123456789.");
+
+  return digits > 0 && g_ascii_toupper (text[digits]) == 'E' && text[digits + 1] == '+'
+         && text[digits + 2] != '\0'
+         && strspn (text + digits + 2, "0123456789") == strlen (text + digits + 2);
+}
+
 /* The same for a number that is a name: a spreadsheet may have rounded it. */
 static const char *
 digits_of (Reading *reading, XqRosterField field)
 {
   const XqCell *cell = cell_of (reading, field);
 
-  if (cell->type == XQ_CELL_NUMBER && (cell->number >= EXACT_DIGITS || cell->number <= -EXACT_DIGITS))
+  if ((cell->type == XQ_CELL_NUMBER && (cell->number >= EXACT_DIGITS || cell->number <= -EXACT_DIGITS))
+      || (cell->type == XQ_CELL_TEXT && is_scientific (cell->text)))
     {
       reject (reading, field,
-              g_strdup (_ ("The spreadsheet kept only the first 15 digits of this number. Format the "
+              g_strdup (_ ("The spreadsheet has lost the last digits of this number. Format the "
                            "column as text and enter it again.")));
       return NULL;
     }

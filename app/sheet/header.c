@@ -9,7 +9,7 @@
 
 #define LOOKED_AT  60 /* rows: no title page is longer */
 #define LEAST_HITS 2  /* one known word may stand in any sentence */
-#define ROWS_BELOW  10 /* a better header than the best so far stands no further down */
+#define ROWS_BELOW 10 /* a better header than the best so far stands no further down */
 #define NO_FIELD   XQ_HEADER_NO_FIELD
 
 typedef struct
@@ -323,37 +323,46 @@ header_new (const XqHeaderField *table)
   return header;
 }
 
-/* Takes the best row of @rows as the header; leaves @row 0 when none is one. */
+static void
+take_rows (XqHeader *header, const GPtrArray *rows, guint index, gboolean with_second, GPtrArray *titles)
+{
+  header->row = ((const Row *) g_ptr_array_index (rows, index + (with_second ? 1 : 0)))->number;
+  g_ptr_array_unref (header->titles);
+  header->titles = g_ptr_array_ref (titles);
+  g_ptr_array_set_size (header->above, 0);
+  for (guint i = 0; i < index; i++)
+    {
+      const Row *earlier = g_ptr_array_index (rows, i);
+
+      for (guint column = 0; column < earlier->texts->len; column++)
+        if (*text_at (earlier, column) != '\0')
+          g_ptr_array_add (header->above, g_strdup (text_at (earlier, column)));
+    }
+}
+
+/* Takes the best row of @rows as the header, with the row below it where both together tell more; leaves @row 0
+ * when none is one. */
 static void
 choose_rows (XqHeader *header, const GPtrArray *rows, GHashTable *dictionary, guint n_fields)
 {
-  guint best = 0, last = rows->len;
+  guint best = LEAST_HITS - 1, last = rows->len;
 
   for (guint i = 0; i < last; i++)
     {
       const Row *row = g_ptr_array_index (rows, i);
       const Row *below = row_if_adjacent (rows, i + 1, row->number + 1);
       const Row *above = i > 0 ? row_if_adjacent (rows, i - 1, row->number - 1) : NULL;
-      const Row *second = is_second_header (row, below) ? below : NULL;
-      g_autoptr (GPtrArray) titles = make_titles (above, row, second);
-      guint hits = count_hits (dictionary, titles, n_fields);
 
-      if (hits >= LEAST_HITS && hits > best)
+      for (int with_second = 0; with_second <= is_second_header (row, below); with_second++)
         {
+          g_autoptr (GPtrArray) titles = make_titles (above, row, with_second ? below : NULL);
+          guint hits = count_hits (dictionary, titles, n_fields);
+
+          if (hits <= best)
+            continue;
           best = hits;
           last = MIN (rows->len, i + ROWS_BELOW);
-          header->row = second != NULL ? second->number : row->number;
-          g_ptr_array_unref (header->titles);
-          header->titles = g_steal_pointer (&titles);
-          g_ptr_array_set_size (header->above, 0);
-          for (guint j = 0; j < i; j++)
-            {
-              const Row *earlier = g_ptr_array_index (rows, j);
-
-              for (guint k = 0; k < earlier->texts->len; k++)
-                if (*text_at (earlier, k) != '\0')
-                  g_ptr_array_add (header->above, g_strdup (text_at (earlier, k)));
-            }
+          take_rows (header, rows, i, with_second != 0, titles);
         }
     }
 }

@@ -6,6 +6,7 @@
 #include "sheet/sheet-private.h"
 
 #define SECONDS_A_DAY G_GINT64_CONSTANT (86400)
+#define MOST_PADDED   15
 
 XqNumberKind
 xq_number_kind_builtin (guint id)
@@ -54,6 +55,9 @@ xq_number_kind_custom (const char *code)
 
   if (g_ascii_strncasecmp (code, "general", 7) == 0)
     return XQ_NUMBER_PLAIN;
+  /* "000000": what looks like 000123 is meant as 000123. */
+  if (strspn (code, "0") == strlen (code) && strlen (code) >= 2 && strlen (code) <= MOST_PADDED)
+    return XQ_NUMBER_PADDED + (XqNumberKind) strlen (code);
   while (*code != '\0' && *code != ';')
     {
       const char *after = skip_literal (code);

@@ -100,6 +100,7 @@ typedef enum
   XQ_NUMBER_DATE,     /* a date, with or without a time */
   XQ_NUMBER_TIME,     /* a time of day alone */
   XQ_NUMBER_DURATION, /* hours beyond 24 */
+  XQ_NUMBER_PADDED,   /* and above: with zeros in front, at least (kind − XQ_NUMBER_PADDED) digits */
 } XqNumberKind;
 
 /* The kind of a built-in format (ECMA-376 part 1, 18.8.30, with the Chinese ones 27–36 and 50–58). */

@@ -212,9 +212,17 @@ set_number (XlsxReader *xlsx)
   char *end, buffer[48];
   double number = g_ascii_strtod (xlsx->value->str, &end);
 
+  if (kind > XQ_NUMBER_PADDED && is_plain_integer (xlsx->value->str, xlsx->value->len))
+    {
+      g_snprintf (buffer, sizeof buffer, "%0*" G_GINT64_FORMAT, (int) kind - XQ_NUMBER_PADDED,
+                  (gint64) number);
+      xq_row_buffer_set (&xlsx->row, xlsx->column, XQ_CELL_NUMBER, buffer, strlen (buffer), number);
+      return;
+    }
   if (end == xlsx->value->str)
     xq_row_buffer_set (&xlsx->row, xlsx->column, XQ_CELL_TEXT, xlsx->value->str, xlsx->value->len, 0);
-  else if (kind != XQ_NUMBER_PLAIN && xq_number_format_date (number, kind, xlsx->xlsx->from_1904, buffer))
+  else if (kind != XQ_NUMBER_PLAIN && kind < XQ_NUMBER_PADDED
+           && xq_number_format_date (number, kind, xlsx->xlsx->from_1904, buffer))
     xq_row_buffer_set (&xlsx->row, xlsx->column, XQ_CELL_DATE, buffer, strlen (buffer), number);
   else if (is_plain_integer (xlsx->value->str, xlsx->value->len))
     xq_row_buffer_set (&xlsx->row, xlsx->column, XQ_CELL_NUMBER, xlsx->value->str, xlsx->value->len,

@@ -153,6 +153,17 @@ test_data_is_no_second_header (void)
   g_assert_cmpint (header->row, ==, 1);
 }
 
+/* Under a header that spans columns, the first person could pass for a second header row. */
+static void
+test_spanning_header_over_data (void)
+{
+  g_autoptr (XqSheetFile) file = open_text ("姓名,,学号\n张,三,\n李,四,002\n");
+  g_autoptr (XqHeader) header = find (file, 0, NULL);
+
+  g_assert_cmpint (header->row, ==, 1);
+  g_assert_cmpint (xq_header_column (header, "name"), ==, 0);
+}
+
 static void
 test_overrides (void)
 {
@@ -200,6 +211,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sheet/header/words", test_words);
   g_test_add_func ("/sheet/header/no-header", test_no_header);
   g_test_add_func ("/sheet/header/data-is-no-second-header", test_data_is_no_second_header);
+  g_test_add_func ("/sheet/header/spanning-header-over-data", test_spanning_header_over_data);
   g_test_add_func ("/sheet/header/overrides", test_overrides);
   g_test_add_func ("/sheet/header/wrong-overrides", test_wrong_overrides);
   return g_test_run ();

@@ -45,7 +45,9 @@ test_custom_formats (void)
     { "0_d", XQ_NUMBER_PLAIN },
     { "0\"未完", XQ_NUMBER_PLAIN },
     { "[$", XQ_NUMBER_PLAIN },
-    { "000000", XQ_NUMBER_PLAIN },
+    { "000000", XQ_NUMBER_PADDED + 6 },
+    { "0", XQ_NUMBER_PLAIN },
+    { "0.00", XQ_NUMBER_PLAIN },
     { "@", XQ_NUMBER_PLAIN },
     { "", XQ_NUMBER_PLAIN },
   };

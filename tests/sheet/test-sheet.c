@@ -34,7 +34,8 @@ test_types_openpyxl (void)
                    "17: A=t 否; B=b FALSE;\n"
                    "18: A=t 公式; B=e =1+1;\n" /* nobody has computed it: it must not pass for empty */
                    "19: A=t 空白;\n"
-                   "21: E=t 第二十一行第五列;\n");
+                   "20: A=t 补零; B=n 000123;\n"
+                   "22: E=t 第二十二行第五列;\n");
 }
 
 static void
