@@ -62,7 +62,7 @@ show_info (XqVaultGroup *self, const XqVaultInfo *info)
 
   for (guint i = 0; i < info->rows->len; i++)
     rows += g_array_index (info->rows, gint64, i);
-  contents = g_strdup_printf (_("%'d records · schema %d · SQLCipher %s"), (int) rows, info->schema, info->cipher);
+  contents = g_strdup_printf (_("%d records · schema %d · SQLCipher %s"), (int) rows, info->schema, info->cipher);
   head = g_strdup_printf (_("Head %s: it stands on every report, so that a later rewrite is noticed."), info->audit_head);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->contents), contents);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->audit), head);
@@ -129,7 +129,7 @@ on_verified_cb (GtkWidget *parent, gpointer result, const GError *error, gpointe
       xq_error_dialog (parent, _("The audit trail is broken"), error);
       return;
     }
-  text = g_strdup_printf (_("Unbroken: %'d entries were verified just now."), (int) *rows);
+  text = g_strdup_printf (_("Unbroken: %d entries were verified just now."), (int) *rows);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->audit), text);
 }
 

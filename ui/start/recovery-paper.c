@@ -32,8 +32,8 @@ xq_recovery_paper_text (const char *name, const char *const *groups)
   text = g_strdup_printf (_("Recovery sheet of the vault “%s”\n"
                             "Made on %s\n\n"
                             "%s\n\n"
-                            "With these groups the vault opens when the password is forgotten: choose “Use the recovery "
-                            "code” and type them in order. Whoever has this sheet and the folder of the vault can read "
+                            "With these groups the vault opens when the password is forgotten: choose “Forgot "
+                            "Password” and type them in order. Whoever has this sheet and the folder of the vault can read "
                             "everything in it. Keep it in a safe, sealed; never beside the computer.\n"),
                           name, day, code);
   explicit_bzero (code, strlen (code));
