@@ -38,17 +38,17 @@ count_all (const XqToday *today)
 }
 
 const XqPageEntry xq_pages[] = {
-  { "today", N_("Today"), "starred-symbolic", xq_today_page_get_type, count_all },
-  { "people", N_("People"), "system-users-symbolic", xq_people_page_get_type, NULL },
-  { "assessments", N_("Assessments"), "checkbox-checked-symbolic", xq_assessments_page_get_type, NULL },
-  { "warnings", N_("Warnings"), "dialog-warning-symbolic", xq_warnings_page_get_type, count_warnings },
-  { "calendar", N_("Calendar"), "x-office-calendar-symbolic", xq_calendar_page_get_type, NULL },
-  { "referrals", N_("Referrals"), "send-to-symbolic", xq_referrals_page_get_type, count_referrals },
-  { "reports", N_("Reports"), "x-office-document-symbolic", xq_reports_page_get_type, NULL },
-  { "settings", N_("Settings"), "preferences-system-symbolic", xq_settings_page_get_type, NULL },
-  { "person", N_("Personal file"), NULL, xq_person_page_get_type, NULL },
-  { "warning", N_("Warning"), NULL, xq_warning_page_get_type, NULL },
-  { "referral", N_("Referral"), NULL, xq_referral_page_get_type, NULL },
+  { "today", NC_("page", "Today"), "starred-symbolic", xq_today_page_get_type, count_all },
+  { "people", NC_("page", "People"), "system-users-symbolic", xq_people_page_get_type, NULL },
+  { "assessments", NC_("page", "Assessments"), "checkbox-checked-symbolic", xq_assessments_page_get_type, NULL },
+  { "warnings", NC_("page", "Warnings"), "dialog-warning-symbolic", xq_warnings_page_get_type, count_warnings },
+  { "calendar", NC_("page", "Calendar"), "x-office-calendar-symbolic", xq_calendar_page_get_type, NULL },
+  { "referrals", NC_("page", "Referrals"), "send-to-symbolic", xq_referrals_page_get_type, count_referrals },
+  { "reports", NC_("page", "Reports"), "x-office-document-symbolic", xq_reports_page_get_type, NULL },
+  { "settings", NC_("page", "Settings"), "preferences-system-symbolic", xq_settings_page_get_type, NULL },
+  { "person", NC_("page", "Personal file"), NULL, xq_person_page_get_type, NULL },
+  { "warning", NC_("page", "Warning"), NULL, xq_warning_page_get_type, NULL },
+  { "referral", NC_("page", "Referral"), NULL, xq_referral_page_get_type, NULL },
   { NULL },
 };
 
@@ -58,6 +58,12 @@ const XqSearchAction xq_search_actions[] = {
   { N_("Keyboard shortcuts"), N_("keys help"), "preferences-desktop-keyboard-shortcuts-symbolic", "win.shortcuts" },
   { NULL },
 };
+
+const char *
+xq_page_entry_title (const XqPageEntry *entry)
+{
+  return g_dpgettext2 (GETTEXT_PACKAGE, "page", entry->title);
+}
 
 const XqPageEntry *
 xq_page_entry (const char *id)

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /**
  * XqPageEntry:
  * @id: "people"; what xq_window_go() and xq_window_open() take
- * @title: msgid
+ * @title: msgid in the context “page”: NC_("page", "People")
  * @icon: symbolic; %NULL for a view, which is not in the sidebar
  * @get_type: of a class derived from XqPage
  * @badge: the number beside the title in the sidebar, from what today's page counts; %NULL for none
@@ -45,6 +45,8 @@ typedef struct
 
 extern const XqSearchAction xq_search_actions[];
 
+/* Translated. */
+const char *xq_page_entry_title (const XqPageEntry *entry);
 /* %NULL when there is none. */
 const XqPageEntry *xq_page_entry (const char *id);
 

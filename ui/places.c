@@ -22,7 +22,7 @@ row_new (const XqPageEntry *entry)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *title = gtk_label_new (_(entry->title));
+  GtkWidget *title = gtk_label_new (xq_page_entry_title (entry));
   GtkWidget *badge = gtk_label_new (NULL);
   Place *place = g_new0 (Place, 1);
 
@@ -40,7 +40,7 @@ row_new (const XqPageEntry *entry)
   gtk_box_append (GTK_BOX (box), title);
   gtk_box_append (GTK_BOX (box), badge);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, _(entry->title), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, xq_page_entry_title (entry), -1);
   return row;
 }
 
@@ -64,7 +64,7 @@ show_numbers (GtkListBox *list, const XqToday *today)
       Place *place = place_of (row);
       gint64 number = place->entry->badge != NULL ? place->entry->badge (today) : 0;
       g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
-      g_autofree char *spoken = g_strdup_printf (_("%s, %s waiting"), _(place->entry->title), text);
+      g_autofree char *spoken = g_strdup_printf (_("%s, %s waiting"), xq_page_entry_title (place->entry), text);
 
       gtk_label_set_label (place->badge, text);
       gtk_widget_set_visible (GTK_WIDGET (place->badge), number > 0);

@@ -84,8 +84,8 @@ static void
 add_pages (XqSearch *self, const char *needle)
 {
   for (const XqPageEntry *entry = xq_pages; entry->id != NULL; entry++)
-    if (entry->icon != NULL && (fits (needle, _(entry->title)) || fits (needle, entry->id)))
-      add_row (self, action_line (entry->icon, _(entry->title)), _(entry->title), "win.go",
+    if (entry->icon != NULL && (fits (needle, xq_page_entry_title (entry)) || fits (needle, entry->id)))
+      add_row (self, action_line (entry->icon, xq_page_entry_title (entry)), xq_page_entry_title (entry), "win.go",
                g_variant_new_string (entry->id));
 }
 

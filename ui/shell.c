@@ -35,7 +35,7 @@ G_DEFINE_FINAL_TYPE (XqShell, xq_shell, ADW_TYPE_BREAKPOINT_BIN)
 static XqPage *
 make_page (XqShell *self, const XqPageEntry *entry, gint64 id)
 {
-  return g_object_new (entry->get_type (), "session", self->session, "record-id", id, "title", _(entry->title), NULL);
+  return g_object_new (entry->get_type (), "session", self->session, "record-id", id, "title", xq_page_entry_title (entry), NULL);
 }
 
 static AdwNavigationView *

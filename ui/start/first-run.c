@@ -5,10 +5,12 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/preferences.h"
+#include "ui/start/demo.h"
 #include "ui/start/password-fields.h"
 #include "ui/start/recovery-sheet.h"
 #include "ui/start/start.h"
 #include "ui/start/work.h"
+#include "ui/widgets/dialogs.h"
 
 struct _XqFirstRun
 {
@@ -20,6 +22,8 @@ struct _XqFirstRun
   GtkCheckButton *enterprise;
   AdwEntryRow *name;
   GtkWidget *go_on;
+  GtkWidget *demo;
+  GtkWidget *demo_spinner;
   XqPasswordFields *password;
   GtkLabel *message;
   GtkWidget *create;
@@ -143,6 +147,30 @@ on_create_cb (XqFirstRun *self)
 }
 
 static void
+on_demo_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  XqFirstRun *self = XQ_FIRST_RUN (source);
+  g_autoptr (GError) error = NULL;
+  gboolean opened = xq_start_demo_finish (GTK_WIDGET (self), result, &error);
+
+  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->steps), TRUE);
+  gtk_widget_set_visible (self->demo_spinner, FALSE);
+  if (!opened)
+    xq_error_dialog (GTK_WIDGET (self), _("The invented school cannot be shown"), error);
+}
+
+static void
+on_demo_cb (XqFirstRun *self)
+{
+  gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
+  gtk_widget_set_visible (self->demo_spinner, TRUE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->steps), FALSE);
+  xq_start_demo_async (GTK_WIDGET (self), on_demo_opened_cb, NULL);
+}
+
+static void
 xq_first_run_shown (AdwNavigationPage *page)
 {
   XqFirstRun *self = XQ_FIRST_RUN (page);
@@ -181,6 +209,8 @@ xq_first_run_class_init (XqFirstRunClass *class)
   gtk_widget_class_bind_template_child (widget_class, XqFirstRun, enterprise);
   gtk_widget_class_bind_template_child (widget_class, XqFirstRun, name);
   gtk_widget_class_bind_template_child (widget_class, XqFirstRun, go_on);
+  gtk_widget_class_bind_template_child (widget_class, XqFirstRun, demo);
+  gtk_widget_class_bind_template_child (widget_class, XqFirstRun, demo_spinner);
   gtk_widget_class_bind_template_child (widget_class, XqFirstRun, password);
   gtk_widget_class_bind_template_child (widget_class, XqFirstRun, message);
   gtk_widget_class_bind_template_child (widget_class, XqFirstRun, create);
@@ -191,6 +221,7 @@ xq_first_run_class_init (XqFirstRunClass *class)
   gtk_widget_class_bind_template_callback (widget_class, on_continue_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_ready_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_create_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_demo_cb);
 }
 
 static void

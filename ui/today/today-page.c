@@ -16,6 +16,7 @@
 
 /* More than are shown: the heaviest of them come first. */
 #define LISTED       200
+#define SHOWN_FIRST  8
 #define CHART_HEIGHT 150
 
 enum
@@ -38,6 +39,7 @@ struct _XqTodayPage
   GtkWidget *more;
   GtkWidget *schedule;
   GtkWidget *chart;
+  gboolean show_all;
 };
 
 G_DEFINE_FINAL_TYPE (XqTodayPage, xq_today_page, XQ_TYPE_PAGE)
@@ -184,17 +186,22 @@ show_heading (XqTodayPage *self, const XqToday *today)
 }
 
 static void
-show_more (XqTodayPage *self, const XqToday *today)
+show_to_do (XqTodayPage *self, const XqToday *today)
 {
-  int listed = 0;
-  gint64 all = today->n_warnings + today->n_follow_ups + today->n_referrals;
-  g_autofree char *text = NULL;
+  guint all = xq_today_fill_to_do (GTK_LIST_BOX (self->to_do), xq_page_session (XQ_PAGE (self)), today,
+                                   self->show_all ? G_MAXUINT : SHOWN_FIRST);
+  int more = (int) all - SHOWN_FIRST;
+  g_autofree char *text = g_strdup_printf (ngettext ("Show %d more", "Show %d more", (gulong) MAX (more, 0)), more);
 
-  while (gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->to_do), listed) != NULL)
-    listed++;
-  text = g_strdup_printf (ngettext ("and %d more", "and %d more", (gulong) (all - listed)), (int) (all - listed));
-  gtk_label_set_label (GTK_LABEL (self->more), text);
-  gtk_widget_set_visible (self->more, all > listed);
+  gtk_button_set_label (GTK_BUTTON (self->more), text);
+  gtk_widget_set_visible (self->more, more > 0 && !self->show_all);
+}
+
+static void
+on_more_cb (XqTodayPage *self)
+{
+  self->show_all = TRUE;
+  xq_page_reload (XQ_PAGE (self));
 }
 
 static gpointer
@@ -219,8 +226,7 @@ on_loaded_cb (XqPage *page, gpointer result, const GError *error)
     }
   show_heading (self, today);
   show_tiles (self, today);
-  xq_today_fill_to_do (GTK_LIST_BOX (self->to_do), session, today);
-  show_more (self, today);
+  show_to_do (self, today);
   xq_today_fill_schedule (GTK_LIST_BOX (self->schedule), session, today);
   show_fortnight (self, today);
 }
@@ -338,9 +344,10 @@ xq_today_page_init (XqTodayPage *self)
   self->to_do = make_list (_("To do now"), _("Nothing waits. Warnings, follow-ups and referrals appear here when they are due."));
   self->schedule = make_list (_("Today’s schedule"), _("No appointments today."));
   self->chart = xq_chart_new (CHART_HEIGHT);
-  self->more = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (self->more), 0);
-  gtk_widget_add_css_class (self->more, "dimmed");
+  self->more = gtk_button_new ();
+  gtk_widget_set_halign (self->more, GTK_ALIGN_START);
+  gtk_widget_add_css_class (self->more, "flat");
+  g_signal_connect_object (self->more, "clicked", G_CALLBACK (on_more_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_set_visible (self->more, FALSE);
 
   to_do = make_section (_("To do now"), self->to_do);

@@ -9,8 +9,6 @@
 #include "ui/widgets/clock-label.h"
 #include "ui/widgets/person-line.h"
 
-#define MOST_TO_DO 8
-
 /* One thing to do and where it leads. */
 typedef struct
 {
@@ -138,8 +136,8 @@ add_all (GArray *to_do, GPtrArray *items, const char *what, const char *view, gb
     }
 }
 
-void
-xq_today_fill_to_do (GtkListBox *list, XqSession *session, const XqToday *today)
+guint
+xq_today_fill_to_do (GtkListBox *list, XqSession *session, const XqToday *today, guint most)
 {
   g_autoptr (GArray) to_do = g_array_new (FALSE, FALSE, sizeof (ToDo));
   gint64 now = xq_clock_now ();
@@ -149,8 +147,9 @@ xq_today_fill_to_do (GtkListBox *list, XqSession *session, const XqToday *today)
   add_all (to_do, today->follow_ups, N_("Follow-up"), "person", TRUE);
   add_all (to_do, today->referrals, N_("Referral"), "referral", FALSE);
   g_array_sort_with_data (to_do, compare_to_do, &now);
-  for (guint i = 0; i < MIN (to_do->len, MOST_TO_DO); i++)
+  for (guint i = 0; i < MIN (to_do->len, most); i++)
     gtk_list_box_append (list, to_do_row (session, &g_array_index (to_do, ToDo, i)));
+  return to_do->len;
 }
 
 /* -- the calendar's part */

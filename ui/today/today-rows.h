@@ -6,8 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* Fills @list (a boxed list) with warnings, follow-ups and referrals, whatever is due first on top. */
-void xq_today_fill_to_do (GtkListBox *list, XqSession *session, const XqToday *today);
+/* Fills @list (a boxed list) with warnings, follow-ups and referrals, the most urgent on top, @most of them at most. Returns how
+ * many there are. */
+guint xq_today_fill_to_do (GtkListBox *list, XqSession *session, const XqToday *today, guint most);
 /* Fills @list with today's appointments. */
 void xq_today_fill_schedule (GtkListBox *list, XqSession *session, const XqToday *today);
 

@@ -103,6 +103,9 @@ xq_tile_new (const char *action)
   GtkWidget *note = label_new (NULL, "dimmed");
 
   gtk_widget_add_css_class (note, "caption");
+  /* Five stand in a row at 900 pixels: words rather wrap than push. */
+  gtk_label_set_max_width_chars (GTK_LABEL (title), 10);
+  gtk_label_set_max_width_chars (GTK_LABEL (note), 10);
   gtk_box_append (GTK_BOX (box), value);
   gtk_box_append (GTK_BOX (box), title);
   gtk_box_append (GTK_BOX (box), note);
