@@ -11,7 +11,7 @@
 
 const XqChoice xq_participant_states[] = {
   { "pending", N_ ("Not yet") },
-  { "done", N_ ("Done") },
+  { "done", N_ ("Screened") },
   { "absent", N_ ("Absent") },
   { "refused", N_ ("Refused to answer") },
   { "excluded", N_ ("Not to be asked") },

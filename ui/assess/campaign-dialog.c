@@ -205,7 +205,7 @@ add_dates (NewCampaign *self, AdwPreferencesPage *page)
   g_autofree char *due = xq_date_add_days (today, USUAL_DAYS);
 
   self->title = adw_entry_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->title), _ ("Name"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->title), _ ("Name of the screening"));
   self->from = xq_date_row_new (_ ("First day"));
   self->due = xq_date_row_new (_ ("Last day"));
   xq_date_row_set_date (XQ_DATE_ROW (self->from), today);

@@ -394,7 +394,7 @@ start_new (Entry *self, gint64 person_id)
   self->instrument = instrument_row_new (self);
   self->campaign = adw_combo_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->campaign), _ ("Belongs to"));
-  self->date = xq_date_row_new (_ ("Filled in on"));
+  self->date = xq_date_row_new (_ ("Answered on"));
   xq_date_row_set_date (XQ_DATE_ROW (self->date), today);
   self->problem = problem_new (_ ("The day must be one up to today."));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->instrument);

@@ -129,7 +129,7 @@ show_tiles (XqTodayPage *self, const XqToday *today)
 
   set_warning_tile (self->tiles[TILE_WARNINGS], today);
   set_count_tile (self->tiles[TILE_APPOINTMENTS], today->appointments->len, _("Appointments today"), 0, next);
-  set_count_tile (self->tiles[TILE_FOLLOW_UPS], today->n_follow_ups, _("Follow-ups due"),
+  set_count_tile (self->tiles[TILE_FOLLOW_UPS], today->n_follow_ups, _("Follow-ups to do"),
                   count_late (today->follow_ups), _("None is late"));
   set_count_tile (self->tiles[TILE_REFERRALS], today->n_referrals, _("Referrals under way"),
                   count_late (today->referrals), _("All within their time"));
