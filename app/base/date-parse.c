@@ -197,20 +197,16 @@ drop_tail (char *text)
 }
 
 /* 2012-03-04T16:00:00.000Z is the 5th in Shanghai: a program wrote its midnight in world time. */
-static char *
-local_day_of_time (const char *text)
+static GDateTime *
+local_time_of (const char *text)
 {
   const char *t = strchr (text, 'T');
   g_autoptr (GDateTime) at = NULL;
-  g_autoptr (GDateTime) local = NULL;
 
   if (t == NULL || strpbrk (t, "Z+-") == NULL)
     return NULL;
   at = g_date_time_new_from_iso8601 (text, NULL);
-  if (at == NULL)
-    return NULL;
-  local = g_date_time_to_local (at);
-  return g_date_time_format (local, "%Y-%m-%d");
+  return at != NULL ? g_date_time_to_local (at) : NULL;
 }
 
 /* ---- understanding */
@@ -388,31 +384,41 @@ is_lunar (const char *text)
   return FALSE;
 }
 
+/* Cuts @text down to the date and reads it. */
+static char *
+read_text (char *text, Reading *reading, XqDatePrecision *precision, GError **error)
+{
+  const char *p = text;
+
+  if (is_lunar (text))
+    return refuse (error, _ ("“%s” is a date of the lunar calendar. Write the solar date, as 2012-03-05."),
+                   reading->text);
+  drop_time (text);
+  drop_tail (text);
+  if (g_str_has_prefix (p, "公元"))
+    p += strlen ("公元");
+  reading->republic = g_str_has_prefix (p, "民国") || g_str_has_prefix (p, "民國");
+  if (reading->republic)
+    p += strlen ("民國");
+  if (!cut (p, reading))
+    return xq_date_refuse (error, reading->text);
+  return read_shape (reading, precision, error);
+}
+
 char *
 xq_date_parse_until (const char *text, int last_year, XqDatePrecision *ret_precision, GError **error)
 {
   g_autofree char *plain = xq_text_plain (text);
+  g_autoptr (GDateTime) local = local_time_of (plain);
   Reading reading = { .text = text, .last_year = last_year };
   XqDatePrecision precision = XQ_DATE_DAY;
-  const char *p = plain;
   char *iso;
 
-  iso = local_day_of_time (plain);
-  if (iso == NULL)
-    {
-      if (is_lunar (plain))
-        return refuse (error, _ ("“%s” is a date of the lunar calendar. Write the solar date, as 2012-03-05."), text);
-      drop_time (plain);
-      drop_tail (plain);
-      if (g_str_has_prefix (p, "公元"))
-        p += strlen ("公元");
-      reading.republic = g_str_has_prefix (p, "民国") || g_str_has_prefix (p, "民國");
-      if (reading.republic)
-        p += strlen ("民國");
-      if (!cut (p, &reading))
-        return xq_date_refuse (error, text);
-      iso = read_shape (&reading, &precision, error);
-    }
+  if (local != NULL)
+    iso = make (&reading, g_date_time_get_year (local), g_date_time_get_month (local),
+                g_date_time_get_day_of_month (local), error);
+  else
+    iso = read_text (plain, &reading, &precision, error);
   if (iso != NULL && ret_precision != NULL)
     *ret_precision = precision;
   return iso;

@@ -55,7 +55,7 @@ xq_date_is_valid (const char *iso)
 char *
 xq_date_new (int year, int month, int day)
 {
-  if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1
+  if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31
       || !g_date_valid_dmy (day, month, year))
     return NULL;
   return g_strdup_printf ("%04d-%02d-%02d", year, month, day);

@@ -54,10 +54,10 @@ xq_text_plain (const char *text)
     return g_strdup ("");
   if (is_plain (text))
     return g_strdup (text);
-  composed = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
-  if (composed == NULL)
+  if (!g_utf8_validate (text, -1, NULL))
     return g_strdup ("");
 
+  composed = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
   plain = g_string_sized_new (strlen (composed));
   for (const char *p = composed; *p != '\0'; p = g_utf8_next_char (p))
     {

@@ -65,7 +65,7 @@ gboolean xq_class_name_is_known (const char *text);
 /* From a school's name: 小学, 初中 and 初级中学, 高中, 高级中学, 职业 and 中专. */
 XqSchoolStage xq_school_stage_guess (const char *organisation);
 
-/* What the stage says about all rows together: one mention of 初一 or 七年级 makes it a middle school. */
+/* The stage that a grade of 1–12 belongs to. */
 XqSchoolStage xq_school_stage_of_grade (int grade);
 
 /* "七年级(1)班" of 七年级 and 1班; one of them alone when the other is NULL; "A组 / B组" for what is not a

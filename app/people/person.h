@@ -130,7 +130,7 @@ gint64 xq_person_unit_on (XqDatabase *database, gint64 id, const char *on, GErro
  * XqPersonWriter:
  *
  * Many persons in one transaction without an audit row each: the caller has the transaction open and
- * appends the batch's row. Statements are kept bound and ready; the search index is written at the end.
+ * appends the batch's row. Statements are kept ready between the rows.
  */
 typedef struct _XqPersonWriter XqPersonWriter;
 
@@ -142,7 +142,8 @@ gboolean xq_person_writer_update (XqPersonWriter *writer, const XqPerson *before
 /* For the undo of an import: the person with its membership, contacts, consents, tags and search entry.
  * Refused, naming the person, when other records have come to hang on it. */
 gboolean xq_person_writer_remove (XqPersonWriter *writer, gint64 id, GError **error);
-/* Writes what is left. Without it (an error, a cancel) the caller rolls back. */
+/* Gives the statements back before the commit; no row can follow. Freeing the writer alone, as after an error or a
+ * cancel, does so too. */
 gboolean xq_person_writer_finish (XqPersonWriter *writer, GError **error);
 void xq_person_writer_free (XqPersonWriter *writer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqPersonWriter, xq_person_writer_free)

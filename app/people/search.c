@@ -93,10 +93,8 @@ add_hit (Collector *collector, gint64 id, int rank)
 {
   Hit hit = { id, rank, FALSE, NULL };
 
-  if (g_hash_table_contains (collector->seen, &id))
-    return;
-  g_hash_table_add (collector->seen, g_memdup2 (&id, sizeof id));
-  g_array_append_val (collector->hits, hit);
+  if (g_hash_table_add (collector->seen, GSIZE_TO_POINTER ((gsize) id)))
+    g_array_append_val (collector->hits, hit);
 }
 
 static gboolean
@@ -230,7 +228,7 @@ collector_init (Collector *collector, XqDatabase *database, guint enough)
   collector->enough = enough;
   collector->hits = g_array_new (FALSE, FALSE, sizeof (Hit));
   g_array_set_clear_func (collector->hits, hit_clear);
-  collector->seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  collector->seen = g_hash_table_new (g_direct_hash, g_direct_equal);
 }
 
 static void

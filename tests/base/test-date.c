@@ -93,11 +93,11 @@ test_birth_refused (void)
     { "2012-02-30", "no day" },   { "2011-02-29", "no day" },   { "2012-13-01", "no day" },
     { "20121301", "no day" },     { "2012年二月初三", "lunar" }, { "农历2012年3月5日", "lunar" },
     { "2026-11-24", "future" },   { "2027-01", "future" },      { "50000", "future" },
-    { "1899-12-31", "before 1900" }, { "", "not a date" },      { "不详", "not a date" },
+    { "1899-12-31", "before 1900" }, { "0221-03-04T16:00:00Z", "not a date" }, { "", "not a date" },      { "不详", "not a date" },
     { "-", "not a date" },        { "12:30", "not a date" },    { "2012-03-05-06", "not a date" },
     { "123", "not a date" },      { "9.1", "not a date" },      { "999999999999", "not a date" },
     { "1-2-3-4-5-6-7-8-9", "not a date" },
-    { "25.12.98", "no day" },     { "明天", "not a date" },     { "32/32/2012", "no day" },
+    { "25.12.98", "no day" },     { "明天", "not a date" },     { "32/32/2012", "no day" }, { "2012-3-22032", "no day" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
