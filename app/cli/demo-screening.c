@@ -14,6 +14,7 @@
 #define FIRST_DAY 37   /* of a term, counted from its first day */
 #define SETTLING_DAYS 34 /* between a screening and the present, where the term leaves them */
 #define ABSENT_MAXIMUM 60
+#define PEOPLE_AT_ONCE 500
 #define MORNING (8 * 60 + 10)
 #define MORNING_MINUTES 210
 
@@ -201,15 +202,15 @@ create (XqDemo *demo, XqDemoCampaign *campaign, GError **error)
                              campaign->open ? units->len : 0, NULL, error);
 }
 
-/* The classes whose turn it is, in one transaction each. */
+/* Some people of a class in one transaction. */
 static gboolean
-ask_group (XqDemo *demo, XqDemoCampaign *campaign, const XqDemoGroup *group, guint *noted, GError **error)
+ask_some (XqDemo *demo, XqDemoCampaign *campaign, const XqDemoGroup *group, guint from, guint to, guint *noted, GError **error)
 {
   g_autoptr (XqTransaction) transaction = xq_transaction_begin (demo->database, error);
 
   if (transaction == NULL)
     return FALSE;
-  for (guint i = 0; i < group->n_persons; i++)
+  for (guint i = from; i < to; i++)
     {
       const XqDemoPerson *person = &g_array_index (demo->persons, XqDemoPerson, group->first_person + i);
 
@@ -232,8 +233,10 @@ ask (XqDemo *demo, XqDemoCampaign *campaign, guint day, GError **error)
       if (i % campaign->n_days != day || !is_asked (demo, campaign, group))
         continue;
       xq_demo_at (demo, MORNING + (int) ((gint64) MORNING_MINUTES * i / demo->groups->len));
-      if (!ask_group (demo, campaign, group, &noted, error) || !xq_demo_tell (demo, 0, _("Screening"), error))
-        return FALSE;
+      for (guint from = 0; from < group->n_persons; from += PEOPLE_AT_ONCE)
+        if (!ask_some (demo, campaign, group, from, MIN (from + PEOPLE_AT_ONCE, group->n_persons), &noted, error)
+            || !xq_demo_tell (demo, 0, _("Screening"), error))
+          return FALSE;
     }
   return TRUE;
 }

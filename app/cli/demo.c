@@ -151,16 +151,19 @@ choose_terms (XqDemo *demo, GError **error)
 
 /* -- telling */
 
+/* A screening commits class by class; all the rest of a day is one transaction. */
 static gboolean
 tell_day (XqDemo *demo, XqDemoCare *care, XqDemoCampaign *campaign, XqDemoCampaign *open, const XqTerm *term, GError **error)
 {
   gboolean in_term = xq_demo_in_term (demo, demo->day);
+  g_autoptr (XqTransaction) transaction = NULL;
 
   xq_demo_at (demo, SCHOOL_BEGINS);
-  if (in_term && (!xq_demo_activities_day (demo, term, error) || !xq_demo_campaign_day (demo, campaign, error)
-                  || !xq_demo_campaign_day (demo, open, error)))
+  if (in_term && (!xq_demo_campaign_day (demo, campaign, error) || !xq_demo_campaign_day (demo, open, error)))
     return FALSE;
-  return xq_demo_care_day (care, in_term, error);
+  transaction = xq_transaction_begin (demo->database, error);
+  return transaction != NULL && (!in_term || xq_demo_activities_day (demo, term, error))
+         && xq_demo_care_day (care, in_term, error) && xq_transaction_commit (g_steal_pointer (&transaction), error);
 }
 
 /* From the term's first day until the next term, or until today. */
@@ -176,14 +179,9 @@ tell_term (XqDemo *demo, XqDemoCare *care, XqDemoCampaign *open, guint index, GE
       char *next;
 
       g_set_str (&demo->day, day);
-      if (xq_working_days_is_working (xq_desk_days (demo->desk), day))
-        {
-          g_autoptr (XqTransaction) transaction = xq_transaction_begin (demo->database, error);
-
-          if (transaction == NULL || !tell_day (demo, care, campaign, open, term, error)
-              || !xq_transaction_commit (g_steal_pointer (&transaction), error))
-            return FALSE;
-        }
+      if (xq_working_days_is_working (xq_desk_days (demo->desk), day)
+          && !tell_day (demo, care, campaign, open, term, error))
+        return FALSE;
       if (!xq_demo_tell (demo, (index + (double) xq_date_days_between (term->from_date, day) / 200) / demo->terms->len, _("A term goes by"), error))
         return FALSE;
       next = xq_date_add_days (day, 1);

@@ -74,7 +74,7 @@ class Rosters(CliTest):
         self.assertEqual(done["added"], 2)
         found = self.json("people", "show", "S1")
         self.assertEqual(found["name"], "李白")
-        self.refuse(1, "import", "roster", table, "--map", "name=称呼", "--map", "code=没有这一列", saying=["没有这一列"])
+        self.refuse(1, "import", "roster", table, "--map", "name=称呼", "--map", "code=没有这一列", saying=["odd.csv"])
         self.refuse(2, "import", "roster", table, "--map", "nonsense")
 
     def test_rejected_rows_name_the_place(self):
