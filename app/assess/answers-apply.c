@@ -1,4 +1,4 @@
-/* Writing a table of answers: scored and kept in one transaction, with its campaign, its batch and its audit row. */
+/* Writing a table of answers: scored and kept in one transaction with all that stands around them. */
 #include "config.h"
 
 #include "assess/answers-apply.h"
@@ -10,6 +10,15 @@
 #include "base/clock.h"
 
 #define REPORT_EVERY 256 /* rows */
+
+/* Both know the same parameters. */
+#define KNOWN_BY_TIME                                                                               \
+  "SELECT id FROM assessment WHERE person_id = :person AND instrument = :instrument"                \
+  "   AND taken_on = :day AND taken_at = :at AND answers = :answers AND :file IS NOT NULL"
+#define KNOWN_BY_FILE                                                                               \
+  "SELECT a.id FROM assessment a JOIN import_batch b ON b.id = a.batch_id"                          \
+  " WHERE a.person_id = :person AND a.instrument = :instrument AND a.answers = :answers"            \
+  "   AND b.file_name = :file AND b.undone_at IS NULL AND :day IS NULL AND :at = 0"
 
 static void
 part_clear (XqAnswersPart *part)
@@ -81,7 +90,8 @@ add_part (XqAnswersApplying *applying, const XqInstrument *instrument, GError **
 
 /* The same person's same answers at the same time; of a table without times, from a file of the same name. */
 static gboolean
-find_known (XqAnswersApplying *applying, const XqAnswersRow *row, const XqAnswersPart *part, gboolean *ret_known, GError **error)
+find_known (XqAnswersApplying *applying, const XqAnswersRow *row, const XqAnswersPart *part,
+            gboolean *ret_known, GError **error)
 {
   gint64 known = 0;
   g_autofree char *day = NULL;
@@ -91,21 +101,14 @@ find_known (XqAnswersApplying *applying, const XqAnswersRow *row, const XqAnswer
     return TRUE;
   g_string_truncate (applying->text, 0);
   xq_answers_format (part->instrument, part->values, part->instrument->n_all_items, applying->text);
-  day = row->taken_at != 0 ? xq_clock_date (row->taken_at) : NULL;
-  if (day != NULL
-          ? !xq_database_get_integer (applying->database, error, &known, NULL,
-                                      "SELECT id FROM assessment WHERE person_id = :person AND instrument = :instrument"
-                                      "   AND taken_on = :day AND taken_at = :at AND answers = :answers",
-                                      XQ_INTEGER (":person", row->person_id), XQ_TEXT (":instrument", part->instrument->id),
-                                      XQ_TEXT (":day", day), XQ_INTEGER (":at", row->taken_at),
-                                      XQ_TEXT (":answers", applying->text->str), XQ_END)
-          : !xq_database_get_integer (applying->database, error, &known, NULL,
-                                      "SELECT a.id FROM assessment a JOIN import_batch b ON b.id = a.batch_id"
-                                      " WHERE a.person_id = :person AND a.instrument = :instrument"
-                                      "   AND a.answers = :answers AND b.file_name = :file AND b.undone_at IS NULL",
-                                      XQ_INTEGER (":person", row->person_id), XQ_TEXT (":instrument", part->instrument->id),
-                                      XQ_TEXT (":answers", applying->text->str),
-                                      XQ_TEXT (":file", applying->answers->file_name), XQ_END))
+  if (row->taken_at != 0)
+    day = xq_clock_date (row->taken_at);
+  if (!xq_database_get_integer (applying->database, error, &known, NULL, day != NULL ? KNOWN_BY_TIME : KNOWN_BY_FILE,
+                                XQ_INTEGER (":person", row->person_id),
+                                XQ_TEXT (":instrument", part->instrument->id),
+                                XQ_TEXT (":answers", applying->text->str), XQ_TEXT (":day", day),
+                                XQ_INTEGER (":at", row->taken_at),
+                                XQ_TEXT (":file", applying->answers->file_name), XQ_END))
     return FALSE;
   *ret_known = known != 0;
   return TRUE;
@@ -169,8 +172,8 @@ add_sheet (XqAnswersApplying *applying, const XqAnswersRow *row, guint index, GE
       g_free (record->taken_on);
       record->taken_on = xq_clock_date (record->taken_at);
     }
-  if (!xq_assessment_writer_add (applying->writer, record, part->values, part->instrument->n_all_items, part->result,
-                                 error))
+  if (!xq_assessment_writer_add (applying->writer, record, part->values,
+                                 part->instrument->n_all_items, part->result, error))
     return FALSE;
   if (applying->apply->with_previous)
     {

@@ -1,4 +1,4 @@
-/* What stands around the answers of one import: its batch, the campaigns that they belong to, who is done, the audit. */
+/* What stands around the answers of one import: its batch, its campaigns, who is done, the audit. */
 #include "config.h"
 
 #include "assess/answers-apply.h"
@@ -39,7 +39,11 @@ campaign_title (const XqAnswersApplying *applying, const char *from_date)
   g_autoptr (GString) title = g_string_new (NULL);
 
   for (guint i = 0; i < applying->parts->len; i++)
-    g_string_append_printf (title, "%s%s", i > 0 ? ", " : "", g_array_index (applying->parts, XqAnswersPart, i).instrument->label);
+    {
+      const XqAnswersPart *part = &g_array_index (applying->parts, XqAnswersPart, i);
+
+      g_string_append_printf (title, "%s%s", i > 0 ? ", " : "", part->instrument->label);
+    }
   g_string_append_printf (title, " · %.7s", from_date);
   return g_string_free (g_steal_pointer (&title), FALSE);
 }
@@ -50,7 +54,11 @@ instrument_ids (const XqAnswersApplying *applying)
   g_autoptr (GString) ids = g_string_new (NULL);
 
   for (guint i = 0; i < applying->parts->len; i++)
-    g_string_append_printf (ids, "%s%s", i > 0 ? "," : "", g_array_index (applying->parts, XqAnswersPart, i).instrument->id);
+    {
+      const XqAnswersPart *part = &g_array_index (applying->parts, XqAnswersPart, i);
+
+      g_string_append_printf (ids, "%s%s", i > 0 ? "," : "", part->instrument->id);
+    }
   return g_string_free (g_steal_pointer (&ids), FALSE);
 }
 
@@ -99,7 +107,8 @@ make_campaign (XqAnswersApplying *applying, gint64 organisation_id, gint64 *ret_
 }
 
 gboolean
-xq_answers_campaign_for (XqAnswersApplying *applying, gint64 organisation_id, gint64 *ret_campaign_id, GError **error)
+xq_answers_campaign_for (XqAnswersApplying *applying, gint64 organisation_id, gint64 *ret_campaign_id,
+                         GError **error)
 {
   gint64 *known = g_hash_table_lookup (applying->campaigns, &organisation_id);
 

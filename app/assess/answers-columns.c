@@ -1,34 +1,20 @@
-/* Which columns of a table hold whose items: by the user's word, by the wording of the questions, or by their order. */
+/* Which columns hold whose items: by the user's word, by the wording of the questions, or by their order. */
 #include "config.h"
 
-#include "assess/answers-private.h"
+#include "assess/answers-columns.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdio.h>
 #include <string.h>
 
-#include "assess/instrument-private.h"
-
-/* Of ten questions so many must be known by their wording; a school shortens one or the other. */
-#define KNOWN_OF_TEN 8
-
-/* Columns of the table that may be items, in order. */
-typedef struct
-{
-  GArray *columns;   /* of int */
-  GPtrArray *words;  /* normalised titles, beside @columns */
-  GArray *taken;     /* of gboolean, beside @columns */
-} Candidates;
-
 static void
-candidates_clear (Candidates *candidates)
+candidates_clear (XqCandidates *candidates)
 {
   g_clear_pointer (&candidates->columns, g_array_unref);
   g_clear_pointer (&candidates->words, g_ptr_array_unref);
   g_clear_pointer (&candidates->taken, g_array_unref);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Candidates, candidates_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (XqCandidates, candidates_clear)
 
 /* What a site or a school computes beside the answers: "PHQ-9总分", "等级". */
 static gboolean
@@ -44,7 +30,7 @@ is_computed (const char *word)
 }
 
 static void
-find_candidates (const XqHeader *header, Candidates *candidates)
+find_candidates (const XqHeader *header, XqCandidates *candidates)
 {
   gboolean no = FALSE;
 
@@ -72,8 +58,8 @@ columns_free (XqAnswersColumns *columns)
   g_free (columns);
 }
 
-static XqAnswersColumns *
-add_columns (XqAnswers *answers, const XqInstrument *instrument, gboolean by_text)
+XqAnswersColumns *
+xq_answers_add_columns (XqAnswers *answers, const XqInstrument *instrument, gboolean by_text)
 {
   XqAnswersColumns *columns = g_new0 (XqAnswersColumns, 1);
 
@@ -86,36 +72,8 @@ add_columns (XqAnswers *answers, const XqInstrument *instrument, gboolean by_tex
   return columns;
 }
 
-/* -- by the wording -- */
-
-/* Whether a title asks what item @k asks. */
-static gboolean
-asks (const XqInstrument *instrument, guint k, const char *word)
-{
-  const XqWords *text = &instrument->items[k].text;
-  const char *const texts[] = { text->zh_CN, text->zh_TW, text->en };
-  g_auto (GStrv) alternatives
-      = instrument->own->recognise != NULL ? g_strsplit (instrument->own->recognise[k], "|", -1) : NULL;
-
-  for (char **one = alternatives; one != NULL && *one != NULL; one++)
-    {
-      g_autofree char *plain = xq_header_normalise (*one);
-
-      if (*plain != '\0' && strstr (word, plain) != NULL)
-        return TRUE;
-    }
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    {
-      g_autofree char *plain = texts[i] != NULL ? xq_header_normalise (texts[i]) : NULL;
-
-      if (plain != NULL && strstr (word, plain) != NULL)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
-is_free (const Candidates *candidates, guint from, guint count)
+gboolean
+xq_candidates_free_at (const XqCandidates *candidates, guint from, guint count)
 {
   if (from + count > candidates->columns->len)
     return FALSE;
@@ -125,191 +83,11 @@ is_free (const Candidates *candidates, guint from, guint count)
   return TRUE;
 }
 
-static guint
-count_known (const XqInstrument *instrument, const Candidates *candidates, guint from)
-{
-  guint known = 0;
-
-  for (guint k = 0; k < instrument->n_items; k++)
-    known += asks (instrument, k, candidates->words->pdata[from + k]) ? 1 : 0;
-  return known;
-}
-
-static void
-take (Candidates *candidates, guint place, XqAnswersColumns *columns, guint item)
+void
+xq_candidates_take (XqCandidates *candidates, guint place, XqAnswersColumns *columns, guint item)
 {
   g_array_index (candidates->taken, gboolean, place) = TRUE;
   columns->item_columns[item] = g_array_index (candidates->columns, int, place);
-}
-
-/* Questions one after the other in the order of the items. */
-static gboolean
-recognise_in_order (XqAnswers *answers, const XqInstrument *instrument, Candidates *candidates)
-{
-  guint best = 0, best_known = 0;
-  XqAnswersColumns *columns;
-
-  for (guint from = 0; from < candidates->columns->len; from++)
-    {
-      guint known = is_free (candidates, from, instrument->n_items) ? count_known (instrument, candidates, from) : 0;
-
-      if (known > best_known)
-        {
-          best = from;
-          best_known = known;
-        }
-    }
-  if (best_known * 10 < instrument->n_items * KNOWN_OF_TEN || best_known < 2)
-    return FALSE;
-  columns = add_columns (answers, instrument, TRUE);
-  for (guint k = 0; k < instrument->n_items; k++)
-    take (candidates, best + k, columns, k);
-  return TRUE;
-}
-
-/* Each question somewhere: a form may put them in another order (the PHQ-A in that of the PHQ-9). */
-static gboolean
-recognise_shuffled (XqAnswers *answers, const XqInstrument *instrument, Candidates *candidates)
-{
-  g_autofree guint *places = g_new0 (guint, instrument->n_items);
-  g_autofree gboolean *used = g_new0 (gboolean, candidates->columns->len + 1);
-  XqAnswersColumns *columns;
-
-  for (guint k = 0; k < instrument->n_items; k++)
-    {
-      guint place = 0;
-
-      while (place < candidates->columns->len
-             && (used[place] || !is_free (candidates, place, 1)
-                 || !asks (instrument, k, candidates->words->pdata[place])))
-        place++;
-      if (place == candidates->columns->len)
-        return FALSE;
-      used[place] = TRUE;
-      places[k] = place;
-    }
-  columns = add_columns (answers, instrument, TRUE);
-  for (guint k = 0; k < instrument->n_items; k++)
-    take (candidates, places[k], columns, k);
-  return TRUE;
-}
-
-static int
-compare_length (gconstpointer a, gconstpointer b)
-{
-  const XqInstrument *const *first = a, *const *second = b;
-
-  return (int) (*second)->n_items - (int) (*first)->n_items;
-}
-
-/* Instruments that nobody named but whose questions stand there, the longest first. */
-static void
-recognise_others (XqAnswers *answers, Candidates *candidates)
-{
-  g_autoptr (GPtrArray) instruments = xq_instrument_set_list (answers->set);
-
-  g_ptr_array_sort (instruments, compare_length);
-  for (guint i = 0; i < instruments->len; i++)
-    {
-      const XqInstrument *instrument = instruments->pdata[i];
-      gboolean there = FALSE;
-
-      for (guint k = 0; k < answers->columns->len; k++)
-        there = there || ((XqAnswersColumns *) answers->columns->pdata[k])->instrument == instrument;
-      if (!there && instrument->own->recognise != NULL)
-        recognise_in_order (answers, instrument, candidates);
-    }
-}
-
-/* -- by the user's word -- */
-
-/* The number that a questionnaire puts before a question: "3、", "Q3.", "第3题", "(3)"; 0 for none. */
-static int
-question_number (const char *title)
-{
-  static const char *const forms[] = { "%d、", "%d.", "%d．", "%d)", "%d）", "Q%d", "q%d", "第%d题", "第%d題", "(%d)", "（%d）" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (forms); i++)
-    {
-      const char *digits = strpbrk (title, "0123456789");
-      const char *mark = strchr (forms[i], '%');
-      gsize before = (gsize) (mark - forms[i]);
-      char *rest;
-      guint64 number;
-
-      if (digits == NULL || (gsize) (digits - title) != before || strncmp (title, forms[i], before) != 0)
-        continue;
-      number = g_ascii_strtoull (digits, &rest, 10);
-      if (g_str_has_prefix (rest, mark + 2) && number < 10000)
-        return (int) number;
-    }
-  return 0;
-}
-
-static int
-column_of_part (const XqHeader *header, const char *part)
-{
-  for (guint i = 0; i < header->titles->len; i++)
-    {
-      g_autofree char *letters = xq_sheet_column_name (i);
-
-      if (g_ascii_strcasecmp (letters, part) == 0 || strcmp (header->titles->pdata[i], part) == 0)
-        return (int) i;
-    }
-  if (g_ascii_isdigit (*part))
-    for (guint i = 0; i < header->titles->len; i++)
-      if (question_number (header->titles->pdata[i]) == atoi (part))
-        return (int) i;
-  return -1;
-}
-
-/* "I:Q", "3-11" or one column. */
-static gboolean
-add_part (const XqHeader *header, const char *part, GArray *columns)
-{
-  const char *between = strchr (part, ':') != NULL ? strchr (part, ':') : strchr (part, '-');
-  g_autofree char *from = between != NULL ? g_strndup (part, (gsize) (between - part)) : g_strdup (part);
-  int first = column_of_part (header, g_strstrip (from));
-  int last = between != NULL ? column_of_part (header, between + 1) : first;
-
-  if (first < 0 || last < first)
-    return FALSE;
-  for (int column = first; column <= last; column++)
-    g_array_append_val (columns, column);
-  return TRUE;
-}
-
-static gboolean
-map_by_choice (XqAnswers *answers, const XqHeader *header, const XqInstrument *instrument, const char *choice,
-               Candidates *candidates, GError **error)
-{
-  g_auto (GStrv) parts = g_strsplit (choice, ",", -1);
-  g_autoptr (GArray) chosen = g_array_new (FALSE, FALSE, sizeof (int));
-  XqAnswersColumns *columns;
-
-  for (char **part = parts; *part != NULL; part++)
-    if (!add_part (header, g_strstrip (*part), chosen))
-      {
-        g_set_error (error, XQ_ASSESS_ERROR, XQ_ERROR_REFUSED,
-                     _ ("“%s” has no columns “%s”. Name columns like I:Q, or the numbers of questions like 3-11."),
-                     answers->file_name, *part);
-        return FALSE;
-      }
-  if (chosen->len != instrument->n_items && chosen->len != instrument->n_all_items)
-    {
-      g_set_error (error, XQ_ASSESS_ERROR, XQ_ERROR_REFUSED, _ ("“%s” are %u columns, but %s has %u items."), choice,
-                   chosen->len, instrument->label, instrument->n_items);
-      return FALSE;
-    }
-  columns = add_columns (answers, instrument, FALSE);
-  for (guint k = 0; k < chosen->len; k++)
-    {
-      columns->item_columns[k] = g_array_index (chosen, int, k);
-      for (guint place = 0; place < candidates->columns->len; place++)
-        if (g_array_index (candidates->columns, int, place) == columns->item_columns[k])
-          g_array_index (candidates->taken, gboolean, place) = TRUE;
-    }
-  return TRUE;
 }
 
 /* -- by their order -- */
@@ -338,14 +116,14 @@ holds_answers (const XqOptionList *options, XqOptionWords *words, int column, GP
 
 /* Free candidates; with @instrument only those whose cells are answers to it (element-type guint). */
 static GArray *
-list_free (const Candidates *candidates, const XqInstrument *instrument, GPtrArray *samples)
+list_free (const XqCandidates *candidates, const XqInstrument *instrument, GPtrArray *samples)
 {
   GArray *places = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (XqOptionWords) words
       = instrument != NULL ? xq_option_words_new (instrument->items[0].options) : NULL;
 
   for (guint place = 0; place < candidates->columns->len; place++)
-    if (is_free (candidates, place, 1)
+    if (xq_candidates_free_at (candidates, place, 1)
         && (instrument == NULL
             || holds_answers (instrument->items[0].options, words,
                               g_array_index (candidates->columns, int, place), samples)))
@@ -374,7 +152,7 @@ refuse_count (const XqAnswers *answers, GPtrArray *wanted, guint found, GError *
 
 /* What was named but is not known by its wording takes the columns that are left, if they are just as many. */
 static gboolean
-map_by_order (XqAnswers *answers, GPtrArray *wanted, Candidates *candidates, GPtrArray *samples, GError **error)
+map_by_order (XqAnswers *answers, GPtrArray *wanted, XqCandidates *candidates, GPtrArray *samples, GError **error)
 {
   guint items = 0, all_items = 0, next = 0;
   g_autoptr (GArray) places = list_free (candidates, NULL, samples);
@@ -394,11 +172,11 @@ map_by_order (XqAnswers *answers, GPtrArray *wanted, Candidates *candidates, GPt
   for (guint i = 0; i < wanted->len; i++)
     {
       const XqInstrument *instrument = wanted->pdata[i];
-      XqAnswersColumns *columns = add_columns (answers, instrument, FALSE);
+      XqAnswersColumns *columns = xq_answers_add_columns (answers, instrument, FALSE);
       guint count = places->len == items ? instrument->n_items : instrument->n_all_items;
 
       for (guint k = 0; k < count; k++)
-        take (candidates, g_array_index (places, guint, next++), columns, k);
+        xq_candidates_take (candidates, g_array_index (places, guint, next++), columns, k);
     }
   return TRUE;
 }
@@ -431,7 +209,7 @@ named_instruments (XqAnswers *answers, const XqAnswersOptions *options, GError *
 /* Columns that the user gave to instruments; these count as named. */
 static gboolean
 map_choices (XqAnswers *answers, const XqHeader *header, const XqAnswersOptions *options, GPtrArray *named,
-             Candidates *candidates, GError **error)
+             XqCandidates *candidates, GError **error)
 {
   GHashTableIter iter;
   gpointer field, choice;
@@ -449,7 +227,7 @@ map_choices (XqAnswers *answers, const XqHeader *header, const XqAnswersOptions 
       if (is_field)
         continue;
       instrument = xq_instrument_set_get (answers->set, field, error);
-      if (instrument == NULL || !map_by_choice (answers, header, instrument, choice, candidates, error))
+      if (instrument == NULL || !xq_answers_map_choice (answers, header, instrument, choice, candidates, error))
         return FALSE;
       g_ptr_array_remove (named, (gpointer) instrument);
     }
@@ -470,7 +248,7 @@ xq_answers_find_columns (XqAnswers *answers, const XqHeader *header, const XqAns
 {
   g_autoptr (GPtrArray) named = named_instruments (answers, options, error);
   g_autoptr (GPtrArray) unknown = g_ptr_array_new ();
-  g_auto (Candidates) candidates = { NULL };
+  g_auto (XqCandidates) candidates = { NULL };
 
   if (named == NULL)
     return FALSE;
@@ -479,11 +257,11 @@ xq_answers_find_columns (XqAnswers *answers, const XqHeader *header, const XqAns
   if (!map_choices (answers, header, options, named, &candidates, error))
     return FALSE;
   for (guint i = 0; i < named->len; i++)
-    if (!recognise_in_order (answers, named->pdata[i], &candidates)
-        && !recognise_shuffled (answers, named->pdata[i], &candidates))
+    if (!xq_answers_recognise_in_order (answers, named->pdata[i], &candidates)
+        && !xq_answers_recognise_shuffled (answers, named->pdata[i], &candidates))
       g_ptr_array_add (unknown, named->pdata[i]);
   if (!options->only_named)
-    recognise_others (answers, &candidates);
+    xq_answers_recognise_others (answers, &candidates);
   if (unknown->len > 0 && !map_by_order (answers, unknown, &candidates, samples, error))
     return FALSE;
   g_ptr_array_sort (answers->columns, compare_columns);

@@ -25,7 +25,8 @@ typedef enum
 /**
  * XqAnswersOptions:
  * @instruments: (nullable): ids that the file holds, in the order of its columns; each may be several,
- *   "phq9,gad7". %NULL finds out by the wording of the questions. Instruments that are not named but whose questions are all recognised are read as well
+ *   "phq9,gad7". %NULL finds out by the wording of the questions. Instruments that are not named but whose
+ *   questions are all recognised are read as well
  * @only_named: not those
  * @sheet: (nullable): the sheet's name; %NULL for the first that holds answers
  * @overrides: (nullable) (element-type utf8 utf8): what the user chose: "name", "code", "unit", "taken_at" →

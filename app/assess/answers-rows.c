@@ -70,7 +70,8 @@ read_time (const XqCell *cell)
 
   if (cell->type == XQ_CELL_EMPTY)
     return 0;
-  if (sscanf (cell->text, "%4d%*1[/.-]%2d%*1[/.-]%2d%*1[ T]%2d:%2d:%2d", &year, &month, &day, &hour, &minute, &second) >= 5
+  if (sscanf (cell->text, "%4d%*1[/.-]%2d%*1[/.-]%2d%*1[ T]%2d:%2d:%2d", &year, &month, &day, &hour,
+              &minute, &second) >= 5
       && year > 1900)
     {
       g_autoptr (GDateTime) at = g_date_time_new_local (year, month, day, hour, minute, second);
@@ -198,7 +199,8 @@ count_impossible (const XqAnswers *answers, guint instrument, gsize *ret_places,
         continue;
       for (guint r = 0; r < answers->rows->len; r++)
         {
-          gint16 kept = g_array_index (answers->cells, gint16, g_array_index (answers->rows, XqAnswersRow, r).first_cell + i);
+          const XqAnswersRow *row = &g_array_index (answers->rows, XqAnswersRow, r);
+          gint16 kept = g_array_index (answers->cells, gint16, row->first_cell + i);
 
           if (kept == XQ_CELL_BLANK || kept >= XQ_CELL_PLACE)
             continue;

@@ -28,7 +28,7 @@ static const XqField assessment_fields[] = {
   FIELD (taken_at, N_ ("Answered at"), XQ_FIELD_TIME, XQ_FIELD_REQUIRED, XQ_PRIVACY_PLAIN, NULL),
   FIELD (taken_on, N_ ("Answered on"), XQ_FIELD_DATE, XQ_FIELD_REQUIRED, XQ_PRIVACY_PLAIN, NULL),
   FIELD (entered, N_ ("How it was entered"), XQ_FIELD_CHOICE, XQ_FIELD_REQUIRED, XQ_PRIVACY_PLAIN, xq_entered_kinds),
-  FIELD (answers, N_ ("Answers"), XQ_FIELD_TEXT, XQ_FIELD_INTERNAL, XQ_PRIVACY_SENSITIVE, NULL),
+  FIELD (answers, N_ ("Answers given"), XQ_FIELD_TEXT, XQ_FIELD_INTERNAL, XQ_PRIVACY_SENSITIVE, NULL),
   FIELD (missing, N_ ("Left blank"), XQ_FIELD_INTEGER, XQ_FIELD_INTERNAL, XQ_PRIVACY_PLAIN, NULL),
   FIELD (complete, N_ ("Complete"), XQ_FIELD_BOOLEAN, XQ_FIELD_INTERNAL, XQ_PRIVACY_PLAIN, NULL),
   FIELD (valid, N_ ("Valid"), XQ_FIELD_BOOLEAN, XQ_FIELD_INTERNAL, XQ_PRIVACY_PLAIN, NULL),

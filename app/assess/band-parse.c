@@ -46,11 +46,12 @@ check_neighbours (XqReader *reader, const XqBandScheme *scheme, GPtrArray *objec
       g_autofree char *to = g_strdup_printf ("%g", band->min);
 
       if (step <= 0)
-        xq_reader_problem (reader, objects->pdata[i], "min", _ ("“%s” overlaps “%s”: it begins at %s, the other ends at %s."),
+        xq_reader_problem (reader, objects->pdata[i], "min",
+                           _ ("“%s” overlaps “%s”: it begins at %s, the other ends at %s."),
                            band->id, before->id, to, from);
       else if (scale->whole ? step != 1 : step > GAP_MAXIMUM)
-        xq_reader_problem (reader, objects->pdata[i], "min", _ ("A score between %s and %s of “%s” is in no range."), from,
-                           to, scale->id);
+        xq_reader_problem (reader, objects->pdata[i], "min",
+                           _ ("A score between %s and %s of “%s” is in no range."), from, to, scale->id);
     }
 }
 

@@ -135,7 +135,8 @@ read_critical (XqReader *reader, JsonObject *root, XqInstrument *instrument)
         xq_reader_problem (reader, objects->pdata[i], "item", _ ("There is no item %d; there are items 1 to %u."),
                            (int) item, instrument->n_all_items);
       else if (item <= before)
-        xq_reader_problem (reader, objects->pdata[i], "item", _ ("Critical items stand in the order of their numbers, each once."));
+        xq_reader_problem (reader, objects->pdata[i], "item",
+                           _ ("Critical items stand in the order of their numbers, each once."));
       critical->item = before = (int) item;
       critical->published = xq_reader_boolean (objects->pdata[i], "published", TRUE);
       xq_reader_words (reader, objects->pdata[i], "label", &critical->label);

@@ -56,7 +56,8 @@ add_own (XqInstrumentSet *set, XqDatabase *database, GError **error)
   while ((step = xq_statement_step (statement, error)) == XQ_STEP_ROW)
     {
       const char *id = xq_statement_text (statement, 0) + strlen (SETTING);
-      g_autoptr (GBytes) bytes = g_bytes_new (xq_statement_text (statement, 1), strlen (xq_statement_text (statement, 1)));
+      const char *text = xq_statement_text (statement, 1);
+      g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
       XqInstrument *instrument = xq_instrument_parse (bytes, id, error);
 
       if (instrument == NULL)
@@ -192,7 +193,8 @@ xq_instrument_set_get (XqInstrumentSet *set, const char *id, GError **error)
     return instrument;
   ids = list_ids (set);
   list = g_strjoinv (", ", ids);
-  g_set_error (error, XQ_ASSESS_ERROR, XQ_ERROR_NOT_FOUND, _ ("There is no instrument “%s”. There are: %s."), id, list);
+  g_set_error (error, XQ_ASSESS_ERROR, XQ_ERROR_NOT_FOUND, _ ("There is no instrument “%s”. There are: %s."), id,
+               list);
   return NULL;
 }
 
@@ -261,7 +263,8 @@ xq_instrument_forget (XqDatabase *database, const char *id, GError **error)
 
   if (*text == '\0')
     {
-      g_set_error (error, XQ_ASSESS_ERROR, XQ_ERROR_NOT_FOUND, _ ("This vault has no definition “%s” of its own."), id);
+      g_set_error (error, XQ_ASSESS_ERROR, XQ_ERROR_NOT_FOUND,
+                   _ ("This vault has no definition “%s” of its own."), id);
       return FALSE;
     }
   return xq_setting_set (database, key, "", error);

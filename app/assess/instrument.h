@@ -28,7 +28,8 @@
  *     "licence": {"class": "A", "may_ship": true, "status": "…", "text": "…", "trap": "…"},
  *     "sources": ["…"], "notes": ["…"] }
  *
- * A list of items is [3, 5, "10-17"]. SCALE has "id", "label" and "method", and "listed": false for one that only `score` prints:
+ * A list of items is [3, 5, "10-17"]. SCALE has "id", "label" and "method", and "listed": false for one that
+ * only `score` prints:
  *   {"method": "sum", "items": [3, 5]}   also "of": [SCALE-IDS] instead of items; "multiply": 2; "reverse": [ … ]
  *                                        in place of the instrument's
  *   {"method": "mean", "items": [ … ]}
@@ -275,7 +276,8 @@ const XqScale *xq_instrument_main_scale (const XqInstrument *instrument);
 /* Whose band does. */
 const XqScale *xq_instrument_verdict_scale (const XqInstrument *instrument);
 
-/* {"id","label","name","items","scales":[{"id","label","min","max","bands":[…]}],"critical":[…],"licence":{…},…}. (transfer full) */
+/* {"id","label","name","items":[…],"scales":[{"id","label","min","max","bands":[…]}],"critical":[…],
+ *  "licence":{…},…}. (transfer full) */
 JsonNode *xq_instrument_to_json (const XqInstrument *instrument);
 
 G_END_DECLS

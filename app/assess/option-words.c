@@ -97,7 +97,8 @@ static gboolean
 find_marked (const XqOptionWords *words, const char *folded, XqReading *reading)
 {
   const char *bracket = strrchr (folded, '(');
-  g_autofree char *before = bracket != NULL && bracket > folded ? g_strndup (folded, (gsize) (bracket - folded)) : NULL;
+  gsize length = bracket != NULL ? (gsize) (bracket - folded) : 0;
+  g_autofree char *before = length > 0 ? g_strndup (folded, length) : NULL;
   const char *text = before != NULL ? before : folded;
 
   if (before != NULL && find_place (words, before, reading))

@@ -24,7 +24,7 @@ typedef struct
 
 typedef struct _XqOptionWords XqOptionWords;
 
-/* For one list of options, which outlives it. Remembers what it has seen: most cells of a table are the same few. */
+/* For one list of options, which outlives it. Remembers what it has seen: most cells are the same few. */
 XqOptionWords *xq_option_words_new (const XqOptionList *list);
 void xq_option_words_free (XqOptionWords *words);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqOptionWords, xq_option_words_free)

@@ -66,7 +66,8 @@ xq_campaign_set_participant (XqDatabase *database, gint64 campaign_id, gint64 pe
     return FALSE;
   if (before == XQ_PARTICIPANT_STATES)
     {
-      g_set_error_literal (error, XQ_ASSESS_ERROR, XQ_ERROR_NOT_FOUND, _ ("This person is not on the roster of the screening."));
+      g_set_error_literal (error, XQ_ASSESS_ERROR, XQ_ERROR_NOT_FOUND,
+                           _ ("This person is not on the roster of the screening."));
       return FALSE;
     }
   if (before == XQ_PARTICIPANT_DONE)

@@ -15,7 +15,8 @@ scales_json (XqInstrumentSet *set, gboolean verdict)
   for (guint i = 0; i < instruments->len; i++)
     {
       const XqInstrument *instrument = instruments->pdata[i];
-      const XqScale *scale = verdict ? xq_instrument_verdict_scale (instrument) : xq_instrument_main_scale (instrument);
+      const XqScale *scale = verdict ? xq_instrument_verdict_scale (instrument)
+                                     : xq_instrument_main_scale (instrument);
 
       json_object_set_string_member (object, instrument->id, scale->id);
     }
@@ -163,7 +164,8 @@ xq_results_ids (XqDatabase *database, XqInstrumentSet *set, const XqResultsFilte
   append_conditions (sql, filter);
   g_string_append (sql, orders[order].order);
   g_string_append (sql, " LIMIT :limit");
-  statement = xq_database_query (database, error, sql->str, XQ_INTEGER (":limit", limit == 0 ? -1 : (gint64) limit), XQ_END);
+  statement = xq_database_query (database, error, sql->str,
+                                 XQ_INTEGER (":limit", limit == 0 ? -1 : (gint64) limit), XQ_END);
   if (statement == NULL)
     return NULL;
   bind_conditions (statement, set, filter);
@@ -175,6 +177,12 @@ xq_results_ids (XqDatabase *database, XqInstrumentSet *set, const XqResultsFilte
     }
   return read_ids (statement, cancellable, error);
 }
+
+/* Each person's last sheet, of which conditions and the rest of the query follow. */
+#define LAST_SHEETS                                                                                 \
+  "SELECT complete, valid, band, count (*) FROM (SELECT a.complete, a.valid, s.band, row_number () OVER"   \
+  "  (PARTITION BY a.person_id ORDER BY a.taken_at DESC, a.id DESC) AS place FROM assessment a"     \
+  "  LEFT JOIN score s ON s.assessment_id = a.id AND s.scale = :which"
 
 void
 xq_distribution_clear (XqDistribution *distribution)
@@ -210,9 +218,7 @@ xq_results_distribution (XqDatabase *database, const XqInstrument *instrument, c
   XqResultsFilter own = *filter;
   const XqScale *scale = scale_id != NULL ? xq_instrument_scale (instrument, scale_id)
                                           : xq_instrument_verdict_scale (instrument);
-  g_autoptr (GString) sql = g_string_new ("SELECT complete, valid, band, count (*) FROM (SELECT a.complete, a.valid, s.band,"
-                                          " row_number () OVER (PARTITION BY a.person_id ORDER BY a.taken_at DESC, a.id DESC) AS place"
-                                          " FROM assessment a LEFT JOIN score s ON s.assessment_id = a.id AND s.scale = :which");
+  g_autoptr (GString) sql = g_string_new (LAST_SHEETS);
   g_autoptr (XqStatement) statement = NULL;
   g_auto (XqDistribution) distribution = { 0 };
   XqStep step;

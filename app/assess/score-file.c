@@ -14,6 +14,9 @@
 #include "assess/scoring.h"
 #include "sheet/header.h"
 
+/* A longer gap in a table is no row of respondents. */
+#define BLANK_ROWS_MAXIMUM 100
+
 /* What stands before the items in a table of answers, in words that say so. */
 static const XqHeaderField leading_fields[] = {
   { "code", N_ ("Number"), "学号|学籍号|学籍編號|學號|工号|工號|编号|編號|序号|序號|id|code|no|number|respondent|被试|被试编号" },
@@ -148,20 +151,32 @@ score_row (Table *table, const XqSheetRow *row, JsonArray *results, GError **err
   return TRUE;
 }
 
+/* Who has answered nothing at all is a respondent still: ",,,,". The reader passes such rows by. */
+static void
+score_blank_rows (Table *table, gint64 count, JsonArray *results)
+{
+  if (count > BLANK_ROWS_MAXIMUM)
+    return;
+  xq_score_again (table->result, NULL, 0);
+  for (gint64 i = 0; i < count; i++)
+    json_array_add_object_element (results, xq_score_result_to_json (table->result));
+}
+
 static gboolean
 score_rows (Table *table, XqSheetReader *reader, JsonArray *results, GError **error)
 {
   g_autoptr (GError) failure = NULL;
   const XqSheetRow *row;
-  gboolean first = TRUE;
+  gint64 before = 0;
 
   while ((row = xq_sheet_reader_next (reader, &failure)) != NULL)
     {
-      if (first && is_header (table, row))
+      score_blank_rows (table, before > 0 ? row->number - before - 1 : 0, results);
+      if (before == 0 && is_header (table, row))
         table->first = count_leading (row);
       else if (!score_row (table, row, results, error))
         return FALSE;
-      first = FALSE;
+      before = row->number;
     }
   if (failure != NULL)
     g_propagate_error (error, g_steal_pointer (&failure));

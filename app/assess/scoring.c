@@ -72,7 +72,8 @@ clause_holds (const XqClause *clause, const Workspace *workspace)
 
 /* The k-th item of a formula, reversed when it is. FALSE for a blank; what the form lets skip counts 0. */
 static gboolean
-worth (const XqInstrument *instrument, const XqFormula *formula, guint k, const Workspace *workspace, int *ret_worth)
+worth (const XqInstrument *instrument, const XqFormula *formula, guint k, const Workspace *workspace,
+       int *ret_worth)
 {
   int index = g_array_index (formula->items, int, k);
   const XqOptionList *options = instrument->items[index].options;
@@ -89,7 +90,8 @@ worth (const XqInstrument *instrument, const XqFormula *formula, guint k, const 
 
 /* The sum of what was answered; *@ret_answered says of how many items. */
 static gint64
-add_items (const XqInstrument *instrument, const XqFormula *formula, const Workspace *workspace, gint64 *ret_answered)
+add_items (const XqInstrument *instrument, const XqFormula *formula, const Workspace *workspace,
+           gint64 *ret_answered)
 {
   gint64 sum = 0;
 

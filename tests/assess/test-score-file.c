@@ -45,6 +45,17 @@ test_plain (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (total (results, 2), ==, -1);
 }
 
+/* Who has answered nothing keeps the place. */
+static void
+test_nobody (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (JsonArray) results = score_text (fixture, "phq2", "a,b\n1,1\n,\n2,2\n");
+
+  g_assert_cmpuint (json_array_get_length (results), ==, 3);
+  g_assert_cmpint (json_object_get_int_member (json_array_get_object_element (results, 1), "missing"), ==, 2);
+  g_assert_cmpint (total (results, 2), ==, 4);
+}
+
 static void
 test_headers (Fixture *fixture, gconstpointer unused)
 {
@@ -130,6 +141,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/assess/score-file/plain", Fixture, NULL, set_up, test_plain, fixture_tear_down);
+  g_test_add ("/assess/score-file/nobody", Fixture, NULL, set_up, test_nobody, fixture_tear_down);
   g_test_add ("/assess/score-file/headers", Fixture, NULL, set_up, test_headers, fixture_tear_down);
   g_test_add ("/assess/score-file/no-header", Fixture, NULL, set_up, test_no_header, fixture_tear_down);
   g_test_add ("/assess/score-file/extra", Fixture, NULL, set_up, test_extra, fixture_tear_down);
