@@ -64,6 +64,8 @@ class Stage:
         for process in reversed(cls.processes):
             process.terminate()
             process.wait(10)
+            if process.stdout is not None:
+                process.stdout.close()
         cls.display, cls.bus, cls.processes = None, None, []
 
 
@@ -128,10 +130,20 @@ class Widget:
     def find(self, role=None, name=None, **options):
         return self.app.find(role, name, within=self, **options)
 
-    def act(self, index=0):
-        if self.node.get_action_iface() is None or self.node.get_action_iface().get_n_actions() == 0:
-            raise AssertionError(f"{self} has no action")
-        self.node.get_action_iface().do_action(index)
+    def act(self):
+        """Its first action; what has none is clicked on."""
+        actions = self.node.get_action_iface()
+        if actions is not None and actions.get_n_actions() > 0:
+            actions.do_action(0)
+        else:
+            self.click()
+
+    def click(self):
+        """With the pointer, in its middle."""
+        interface = atspi().Component
+        place = interface.get_extents(self.node.get_component_iface(), atspi().CoordType.WINDOW)
+        subprocess.run(["xdotool", "mousemove", "--window", self.app.window_id(), str(place.x + place.width // 2),
+                        str(place.y + place.height // 2), "click", "1"], env=self.app.environment, check=True)
 
     def focus(self):
         self.node.get_component_iface().grab_focus()

@@ -16,7 +16,7 @@
 
 /* More than are shown: the heaviest of them come first. */
 #define LISTED       200
-#define SHOWN_FIRST  8
+#define SHOWN_FIRST  10
 #define CHART_HEIGHT 150
 
 enum
@@ -334,28 +334,65 @@ make_section (const char *title, GtkWidget *content)
   return section;
 }
 
-static void
-xq_today_page_init (XqTodayPage *self)
+/* Wide enough, the day stands beside what is to be done. */
+static GtkWidget *
+make_columns (GtkWidget *left, GtkWidget *right, AdwBreakpointBin *bin)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
-  GtkWidget *to_do;
+  GtkWidget *columns = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  AdwBreakpoint *wide = adw_breakpoint_new (adw_breakpoint_condition_parse ("min-width: 1160sp"));
+  GValue horizontal = G_VALUE_INIT;
 
-  self->heading = xq_heading_new ("", NULL);
+  g_value_init (&horizontal, GTK_TYPE_ORIENTATION);
+  g_value_set_enum (&horizontal, GTK_ORIENTATION_HORIZONTAL);
+  adw_breakpoint_add_setter (wide, G_OBJECT (columns), "orientation", &horizontal);
+  adw_breakpoint_bin_add_breakpoint (bin, wide);
+  g_value_unset (&horizontal);
+  gtk_widget_set_hexpand (left, TRUE);
+  gtk_widget_set_size_request (right, 380, -1);
+  gtk_box_append (GTK_BOX (columns), left);
+  gtk_box_append (GTK_BOX (columns), right);
+  return columns;
+}
+
+static GtkWidget *
+make_to_do (XqTodayPage *self)
+{
+  GtkWidget *section;
+
   self->to_do = make_list (_("To do now"), _("Nothing waits. Warnings, follow-ups and referrals appear here when they are due."));
-  self->schedule = make_list (_("Today’s schedule"), _("No appointments today."));
-  self->chart = xq_chart_new (CHART_HEIGHT);
   self->more = gtk_button_new ();
   gtk_widget_set_halign (self->more, GTK_ALIGN_START);
   gtk_widget_add_css_class (self->more, "flat");
-  g_signal_connect_object (self->more, "clicked", G_CALLBACK (on_more_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_set_visible (self->more, FALSE);
+  g_signal_connect_object (self->more, "clicked", G_CALLBACK (on_more_cb), self, G_CONNECT_SWAPPED);
+  section = make_section (_("To do now"), self->to_do);
+  gtk_box_append (GTK_BOX (section), self->more);
+  return section;
+}
 
-  to_do = make_section (_("To do now"), self->to_do);
-  gtk_box_append (GTK_BOX (to_do), self->more);
+static GtkWidget *
+make_day (XqTodayPage *self)
+{
+  GtkWidget *day = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+
+  self->schedule = make_list (_("Today’s schedule"), _("No appointments today."));
+  self->chart = xq_chart_new (CHART_HEIGHT);
+  gtk_box_append (GTK_BOX (day), make_section (_("Today’s schedule"), self->schedule));
+  gtk_box_append (GTK_BOX (day), xq_card_new (_("Contacts of the last two weeks"), self->chart));
+  return day;
+}
+
+static void
+xq_today_page_init (XqTodayPage *self)
+{
+  GtkWidget *bin = adw_breakpoint_bin_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+
+  self->heading = xq_heading_new ("", NULL);
   gtk_box_append (GTK_BOX (box), self->heading);
   gtk_box_append (GTK_BOX (box), make_tiles (self));
-  gtk_box_append (GTK_BOX (box), to_do);
-  gtk_box_append (GTK_BOX (box), make_section (_("Today’s schedule"), self->schedule));
-  gtk_box_append (GTK_BOX (box), xq_card_new (_("Contacts of the last two weeks"), self->chart));
-  xq_page_set_child (XQ_PAGE (self), xq_page_clamp_new (box, 1000));
+  gtk_box_append (GTK_BOX (box), make_columns (make_to_do (self), make_day (self), ADW_BREAKPOINT_BIN (bin)));
+  gtk_widget_set_size_request (bin, 320, 240);
+  adw_breakpoint_bin_set_child (ADW_BREAKPOINT_BIN (bin), xq_page_clamp_new (box, 1360));
+  xq_page_set_child (XQ_PAGE (self), bin);
 }
