@@ -136,9 +136,8 @@ drawing_free (XqElement *element)
 
 static const XqElementClass drawing_class = { "Figure", drawing_measure, drawing_draw, drawing_free };
 
-void
-xq_page_document_add_drawing (XqPageDocument *document, double height, XqPageDraw draw, gpointer user_data,
-                              GDestroyNotify destroy)
+static Drawing *
+add_drawing (XqPageDocument *document, double height, XqPageDraw draw, gpointer user_data, GDestroyNotify destroy)
 {
   Drawing *drawing = xq_element_new (sizeof *drawing, &drawing_class, 2.0, 4.0);
 
@@ -147,6 +146,21 @@ xq_page_document_add_drawing (XqPageDocument *document, double height, XqPageDra
   drawing->user_data = user_data;
   drawing->destroy = destroy;
   xq_page_document_add (document, &drawing->parent);
+  return drawing;
+}
+
+void
+xq_page_document_add_drawing (XqPageDocument *document, double height, XqPageDraw draw, gpointer user_data,
+                              GDestroyNotify destroy)
+{
+  add_drawing (document, height, draw, user_data, destroy);
+}
+
+void
+xq_page_document_add_foot (XqPageDocument *document, double height, XqPageDraw draw, gpointer user_data,
+                           GDestroyNotify destroy)
+{
+  add_drawing (document, height, draw, user_data, destroy)->parent.at_foot = TRUE;
 }
 
 static void

@@ -38,6 +38,7 @@ struct _XqElement
   gboolean keep_with_next;
   gboolean separates; /* stands between two others on one page, or not at all */
   gboolean new_page;
+  gboolean at_foot;
 };
 
 /* @size bytes, zero but for what every element has. */

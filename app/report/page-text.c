@@ -15,6 +15,7 @@ static const struct
   [XQ_PAGE_TITLE] = { 22.0, TRUE, &xq_page_text, 2.0, 2.0, "H1" },
   [XQ_PAGE_SUBTITLE] = { 9.5, FALSE, &xq_page_dim, 0.0, 4.0, "P" },
   [XQ_PAGE_HEADING] = { 12.5, TRUE, &xq_page_text, 12.0, 5.0, "H2" },
+  [XQ_PAGE_SECTION] = { 10.5, TRUE, &xq_page_accent, 6.0, 2.0, "H2" },
   [XQ_PAGE_BODY] = { XQ_PAGE_BODY_SIZE, FALSE, &xq_page_text, 1.0, 3.0, "P" },
   [XQ_PAGE_SMALL] = { 8.0, FALSE, &xq_page_dim, 1.0, 1.0, "P" },
   [XQ_PAGE_BULLET] = { XQ_PAGE_BODY_SIZE, FALSE, &xq_page_text, 1.0, 3.0, "P" },
@@ -170,15 +171,15 @@ static const XqElementClass text_class = { "P", text_measure, text_draw, text_fr
 void
 xq_page_document_add_pair (XqPageDocument *document, XqPageStyle style, const char *left, const char *right)
 {
-  const XqElementClass *class = style == XQ_PAGE_TITLE     ? &title_class
-                                : style == XQ_PAGE_HEADING ? &section_class
-                                                           : &text_class;
+  const XqElementClass *class = style == XQ_PAGE_TITLE ? &title_class
+                                : style == XQ_PAGE_HEADING || style == XQ_PAGE_SECTION ? &section_class
+                                                                                       : &text_class;
   Text *text = xq_element_new (sizeof *text, class, styles[style].before, styles[style].after);
 
   text->style = style;
   text->text = g_strdup (left);
   text->right = g_strdup (right);
-  text->parent.keep_with_next = style == XQ_PAGE_HEADING || style == XQ_PAGE_TITLE;
+  text->parent.keep_with_next = class != &text_class;
   xq_page_document_add (document, &text->parent);
 }
 

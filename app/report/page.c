@@ -274,6 +274,8 @@ place (XqPageDocument *document, XqElement *element, double y, double needed_aft
       document->n_pages++;
       y = XQ_PAGE_TOP;
     }
+  if (element->at_foot)
+    y = MAX (y, bottom - xq_element_piece_height (element, 0, element->heights->len));
   while (from < element->heights->len)
     {
       guint to = fitting (element, from, bottom - y);
@@ -282,7 +284,7 @@ place (XqPageDocument *document, XqElement *element, double y, double needed_aft
       if (to == from && y > XQ_PAGE_TOP)
         {
           document->n_pages++;
-          y = XQ_PAGE_TOP;
+          y = element->at_foot ? bottom - xq_element_piece_height (element, from, element->heights->len) : XQ_PAGE_TOP;
           continue;
         }
       to = MAX (to, from + 1);

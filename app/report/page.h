@@ -24,6 +24,7 @@ typedef enum
   XQ_PAGE_TITLE,    /* the document's name */
   XQ_PAGE_SUBTITLE, /* what stands under it, quiet */
   XQ_PAGE_HEADING,  /* of a section; stays with what follows */
+  XQ_PAGE_SECTION,  /* the same in a form, smaller */
   XQ_PAGE_BODY,
   XQ_PAGE_SMALL,    /* notes */
   XQ_PAGE_BULLET,   /* body with a point before it */
@@ -37,6 +38,13 @@ typedef struct
   const char *detail; /* nullable */
   gboolean grave;     /* in red */
 } XqPageTile;
+
+/* Something with its label: "Class", "八年级(3)班". */
+typedef struct
+{
+  const char *label;
+  const char *text;
+} XqPageFact;
 
 XqPageDocument *xq_page_document_new (const char *title, const char *author, gint64 created_at);
 void xq_page_document_free (XqPageDocument *document);
@@ -57,6 +65,11 @@ void xq_page_document_add_heading (XqPageDocument *document, const char *text, c
 /* Drawn by @draw on @height points over the full width. */
 void xq_page_document_add_drawing (XqPageDocument *document, double height, XqPageDraw draw, gpointer user_data,
                                    GDestroyNotify destroy);
+/* The same, at the foot of the page that is reached by then, or of the next one where it has no room. */
+void xq_page_document_add_foot (XqPageDocument *document, double height, XqPageDraw draw, gpointer user_data,
+                                GDestroyNotify destroy);
+/* Labels and what stands beside them, two to a row where they are short. */
+void xq_page_document_add_facts (XqPageDocument *document, const XqPageFact *facts, guint n_facts);
 /* A table of a block, heads repeated on every page; the numbers as xq_report_cell_display() writes them. */
 void xq_page_document_add_table (XqPageDocument *document, const XqReport *report, const XqReportBlock *block);
 /* A numbered decision with two boxes to tick. */
