@@ -49,8 +49,6 @@ gboolean xq_contact_delete (XqDatabase *database, gint64 id, GError **error);
 GPtrArray *xq_contact_list (XqDatabase *database, gint64 person_id, GError **error);
 /* 父亲 爸爸 外婆 叔叔 班主任 …; XQ_RELATION_GUARDIAN for nothing, XQ_RELATION_OTHER for words nobody knows. */
 XqRelation xq_relation_from_text (const char *text);
-/* For imports, unaudited: adds, or updates the one of the same name or relation. @ret_changed is optional. */
-gboolean xq_contact_put (XqDatabase *database, const XqContact *contact, gboolean *ret_changed, GError **error);
 /* Unaudited insert for persons that were just made. */
 gboolean xq_contact_insert_unaudited (XqDatabase *database, XqContact *contact, GError **error);
 

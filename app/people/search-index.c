@@ -126,10 +126,3 @@ xq_search_put (XqDatabase *database, gint64 person_id, const char *terms, GError
   return xq_database_execute (database, error, "REPLACE INTO person_search (rowid, terms) VALUES (:id, :terms)",
                               XQ_INTEGER (":id", person_id), XQ_TEXT (":terms", terms), XQ_END);
 }
-
-gboolean
-xq_search_remove (XqDatabase *database, gint64 person_id, GError **error)
-{
-  return xq_database_execute (database, error, "DELETE FROM person_search WHERE rowid = :id",
-                              XQ_INTEGER (":id", person_id), XQ_END);
-}

@@ -26,9 +26,8 @@ char *xq_search_backwards (const char *text);
 /* All terms, with blanks between. (transfer full) */
 char *xq_search_terms (const XqPerson *person, const XqPinyin *pinyin);
 
-/* Statement and id; inside a transaction. */
+/* Writes or replaces a person's terms; inside a transaction. */
 gboolean xq_search_put (XqDatabase *database, gint64 person_id, const char *terms, GError **error);
-gboolean xq_search_remove (XqDatabase *database, gint64 person_id, GError **error);
 
 /**
  * xq_search_collect:

@@ -33,45 +33,41 @@ test_relations (void)
     }
 }
 
-static gboolean
-put (XqDatabase *database, gint64 person_id, const char *name, XqRelation relation, const char *phone)
-{
-  g_autoptr (XqTransaction) transaction = xq_transaction_begin (database, NULL);
-  g_autoptr (XqContact) contact = xq_contact_new ();
-  gboolean changed = FALSE;
-
-  contact->person_id = person_id;
-  contact->name = g_strdup (name);
-  contact->relation = relation;
-  contact->phone = g_strdup (phone);
-  OK (xq_contact_put (database, contact, &changed, &error));
-  OK (xq_transaction_commit (g_steal_pointer (&transaction), &error));
-  return changed;
-}
-
 static void
-test_contacts (Fixture *fixture, gconstpointer unused)
+test_contact_by_hand (Fixture *fixture, gconstpointer unused)
 {
-  gint64 id = add_person (fixture->database, "张三", NULL, 0);
+  g_autoptr (XqContact) contact = xq_contact_new ();
   g_autoptr (GPtrArray) contacts = NULL;
-  const XqContact *first, *last;
+  g_autoptr (GPtrArray) rest = NULL;
+  g_autoptr (XqContact) teacher = xq_contact_new ();
+  g_autoptr (XqContact) father = xq_contact_new ();
+  g_autoptr (GError) nameless = NULL;
 
-  g_assert_true (put (fixture->database, id, "李老师", XQ_RELATION_CLASS_TEACHER, NULL));
-  g_assert_true (put (fixture->database, id, "张大", XQ_RELATION_GUARDIAN, "13800138000"));
-  g_assert_false (put (fixture->database, id, "张大", XQ_RELATION_GUARDIAN, "13800138000"));
-  /* An empty cell empties nothing. */
-  g_assert_false (put (fixture->database, id, "张大", XQ_RELATION_GUARDIAN, NULL));
-  g_assert_true (put (fixture->database, id, "张大", XQ_RELATION_FATHER, "13800138001"));
-  g_assert_true (put (fixture->database, id, "王老师", XQ_RELATION_CLASS_TEACHER, NULL));
-  g_assert_true (put (fixture->database, id, "张爷", XQ_RELATION_GRANDPARENT, NULL));
-  contacts = xq_contact_list (fixture->database, id, NULL);
+  contact->person_id = add_person (fixture->database, "张三", NULL, 0);
+  g_assert_false (xq_contact_create (fixture->database, contact, &nameless));
+  g_assert_error (nameless, XQ_BASE_ERROR, XQ_ERROR_REFUSED);
+  contact->name = g_strdup ("张大");
+  OK (xq_contact_create (fixture->database, contact, &error));
+  contact->may_tell = XQ_MAY_TELL_RISK_ONLY;
+  OK (xq_contact_save (fixture->database, contact, &error));
+  teacher->person_id = contact->person_id;
+  teacher->name = g_strdup ("李老师");
+  teacher->relation = XQ_RELATION_CLASS_TEACHER;
+  OK (xq_contact_create (fixture->database, teacher, &error));
+  father->person_id = contact->person_id;
+  father->name = g_strdup ("张二");
+  father->relation = XQ_RELATION_FATHER;
+  OK (xq_contact_create (fixture->database, father, &error));
+
+  /* Guardians first, teachers last. */
+  contacts = xq_contact_list (fixture->database, contact->person_id, NULL);
   g_assert_cmpuint (contacts->len, ==, 3);
-  first = contacts->pdata[0];
-  last = contacts->pdata[2];
-  g_assert_cmpstr (first->name, ==, "张大");
-  g_assert_cmpint (first->relation, ==, XQ_RELATION_FATHER);
-  g_assert_cmpstr (first->phone, ==, "13800138001");
-  g_assert_cmpstr (last->name, ==, "王老师");
+  g_assert_cmpint (((XqContact *) contacts->pdata[0])->may_tell, ==, XQ_MAY_TELL_RISK_ONLY);
+  g_assert_cmpstr (((XqContact *) contacts->pdata[1])->name, ==, "张二");
+  g_assert_cmpstr (((XqContact *) contacts->pdata[2])->name, ==, "李老师");
+  OK (xq_contact_delete (fixture->database, contact->id, &error));
+  rest = xq_contact_list (fixture->database, contact->person_id, NULL);
+  g_assert_cmpuint (rest->len, ==, 2);
 }
 
 static gint64
@@ -306,7 +302,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/people/contact/relations", test_relations);
-  ADD_TEST ("/people/contact/put", test_contacts);
+  ADD_TEST ("/people/contact/by-hand", test_contact_by_hand);
   ADD_TEST ("/people/consent/dates", test_consents);
   g_test_add_func ("/people/tag/recognise", test_recognise);
   ADD_TEST ("/people/tag/keep", test_tags);

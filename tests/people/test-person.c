@@ -151,9 +151,13 @@ test_find (Fixture *fixture, gconstpointer unused)
   g_autoptr (XqPerson) by_id = xq_person_find (fixture->database, "2", NULL);
   g_autoptr (GError) nobody = NULL;
   g_autoptr (GError) both = NULL;
+  g_autoptr (XqPerson) here = xq_person_find_by_code (fixture->database, SCHOOL, "1001", NULL);
+  g_autoptr (XqPerson) nowhere = xq_person_find_by_code (fixture->database, 99, "1001", NULL);
   g_autoptr (GPtrArray) named = xq_person_find_by_name (fixture->database, 0, "张 三", NULL);
 
   g_assert_cmpint (by_code->id, ==, first);
+  g_assert_cmpint (here->id, ==, first);
+  g_assert_null (nowhere);
   g_assert_cmpint (code_wins->id, ==, second);
   g_assert_cmpint (by_id->id, ==, second);
   g_assert_cmpuint (named->len, ==, 1);

@@ -2,6 +2,8 @@
 
 #include "people-fixture.h"
 
+#include "vault/store.h"
+
 static gint64
 ensure_class (XqUnitTree *tree, XqDatabase *database, const char *grade, const char *name)
 {
@@ -104,6 +106,8 @@ test_single_writes (Fixture *fixture, gconstpointer unused)
   gint64 used = add_unit (fixture->database, grade, XQ_UNIT_CLASS, "1班");
   gint64 empty = add_unit (fixture->database, grade, XQ_UNIT_CLASS, "2班");
   g_autoptr (XqUnit) twin = xq_unit_new ();
+  g_autoptr (XqUnit) stored = NULL;
+  g_autoptr (XqUnitTree) tree = NULL;
   g_autoptr (GError) taken = NULL;
   g_autoptr (GError) in_use = NULL;
 
@@ -118,6 +122,11 @@ test_single_writes (Fixture *fixture, gconstpointer unused)
   g_assert_false (xq_unit_delete (fixture->database, used, &in_use));
   g_assert_error (in_use, XQ_PEOPLE_ERROR, XQ_ERROR_REFUSED);
   OK (xq_unit_delete (fixture->database, empty, &error));
+  stored = xq_store_load (fixture->database, &XQ_UNIT, used, NULL);
+  g_set_str (&stored->name, "实验班");
+  OK (xq_unit_save (fixture->database, stored, &error));
+  tree = load_tree (fixture->database);
+  g_assert_cmpstr (xq_unit_tree_display (tree, used), ==, "七年级实验班");
   g_assert_cmpint (count_rows (fixture->database, "SELECT count(*) FROM unit"), ==, 2);
 }
 
