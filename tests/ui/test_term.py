@@ -43,6 +43,7 @@ class Term(harness.WindowTest):
     def triage(self, app):
         self.go(app, "Warnings")
         card = app.find("button", lambda name: "PHQ-9" in name)
+        self.person = card.name.split(",")[0]
         card.act()
         app.find("list", "Why this warning")
         app.find("text", "Reason (optional)").set_text("面谈核实：近两周确有睡眠和情绪困扰")
@@ -50,8 +51,32 @@ class Term(harness.WindowTest):
         app.wait("label", "Triage saved, the next follow-up is planned")
         app.find("list", "Triage so far")
 
+    def follow_up(self, app):
+        """What the triage has planned is due a week later; it is done in the person's file, and the next one is planned."""
+        self.go(app, "Warnings")
+        app.click("button", lambda name: name.startswith(self.person))
+        app.click("button", "Open the file")
+        app.click("button", "Done…")
+        dialog = app.find("dialog")
+        dialog.find("text", "Note").set_text("睡眠好转，约定下周再见")
+        app.click("button", "Done", within=dialog)
+        app.wait("label", "Follow-up done.")
+        app.wait("label", lambda name: name.startswith("2026-11-30"))
+
+    def import_answers(self, app):
+        self.go(app, "Assessments")
+        app.answer_file(ANSWERS)
+        app.click("button", "Import answers…")
+        app.click("button", "Import", within=app.find("dialog", timeout=60), timeout=60)
+        app.wait("label", "175", timeout=60)  # the warnings, beside their page
+
     def add_institution(self, app):
         self.go(app, "Settings")
+        app.click("button", "New Institution")
+        dialog = app.find("dialog")
+        dialog.find("text", lambda name: name.startswith("Name")).set_text("江城市精神卫生中心")
+        app.click("button", "Save", within=dialog)
+        app.wait("label", "江城市精神卫生中心")
 
     def step(self, app, verb, state):
         """Takes a referral's next step: the button on its page, then the one in the dialog that asks for what it needs."""
@@ -89,3 +114,22 @@ class Term(harness.WindowTest):
             app.answer_file(path)
             app.click("button", button)
             app.until(path.exists, name)
+
+    def test_first_run_to_letter(self):
+        app = self.start("--vault", self.home / "vault", now="2026-11-16T09:00:00")
+        self.first_run(app)
+        self.import_roster(app)
+        self.import_answers(app)
+        self.add_institution(app)
+        self.triage(app)
+        app.screenshot("warning")
+        self.refer(app)
+        self.letter(app)
+        self.assertQuiet(app)
+        app.stop()
+
+        app = self.start("--vault", self.home / "vault", now="2026-11-23T09:00:00")
+        self.unlock(app, PASSWORD)
+        self.follow_up(app)
+        self.reports(app)
+        self.assertQuiet(app)

@@ -10,7 +10,9 @@
 #include "calendar/icalendar.h"
 #include "report/desk.h"
 #include "ui/calendar/appointment-dialog.h"
+#include "ui/calendar/entry-menu.h"
 #include "ui/calendar/week-view.h"
+#include "ui/today/follow-up-dialogs.h"
 #include "ui/widgets/dialogs.h"
 #include "ui/widgets/simple.h"
 #include "ui/window.h"
@@ -34,70 +36,6 @@ struct _XqCalendarPage
 
 G_DEFINE_FINAL_TYPE (XqCalendarPage, xq_calendar_page, XQ_TYPE_PAGE)
 
-static char *
-entry_title (XqCalendarPage *self, const XqCalendarEntry *entry)
-{
-  const char *what = entry->title != NULL && *entry->title != '\0' ? entry->title : entry->label;
-  g_autofree char *name = NULL;
-
-  if (entry->name == NULL)
-    return g_strdup (what);
-  name = xq_session_name (xq_page_session (XQ_PAGE (self)), entry->name);
-  return g_strdup_printf ("%s · %s", name, what);
-}
-
-static char *
-entry_times (const XqCalendarEntry *entry)
-{
-  g_autoptr (GDateTime) from = xq_clock_local (entry->starts_at);
-  g_autoptr (GDateTime) to = xq_clock_local (entry->ends_at);
-  g_autofree char *begins = g_date_time_format (from, "%H:%M");
-  g_autofree char *ends = g_date_time_format (to, "%H:%M");
-
-  if (entry->all_day)
-    return g_strdup (_ ("all day"));
-  return g_strdup_printf ("%s–%s", begins, ends);
-}
-
-static gboolean
-is_appointment (const XqCalendarEntry *entry)
-{
-  return g_str_equal (entry->source, "appointment");
-}
-
-static void
-add_item (GMenu *menu, const char *label, const char *action, gint64 id)
-{
-  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
-
-  g_menu_item_set_action_and_target (item, action, "x", id);
-  g_menu_append_item (menu, item);
-}
-
-static GMenuModel *
-entry_menu (const XqCalendarEntry *entry)
-{
-  g_autoptr (GMenu) menu = g_menu_new ();
-
-  if (is_appointment (entry))
-    {
-      gboolean planned = g_strcmp0 (entry->state, "planned") == 0;
-
-      if (planned)
-        {
-          add_item (menu, _ ("Took place"), "calendar.done", entry->id);
-          add_item (menu, _ ("Did not come"), "calendar.no-show", entry->id);
-          add_item (menu, _ ("Cancel it"), "calendar.cancel", entry->id);
-          add_item (menu, _ ("Change…"), "calendar.edit", entry->id);
-        }
-      else
-        add_item (menu, _ ("Back to planned"), "calendar.planned", entry->id);
-    }
-  if (entry->person_id != 0)
-    add_item (menu, _ ("Open the file"), "calendar.person", entry->person_id);
-  return G_MENU_MODEL (g_steal_pointer (&menu));
-}
-
 static GtkWidget *
 small_label (const char *text, const char *css_class)
 {
@@ -117,9 +55,9 @@ block_new (const XqCalendarEntry *entry, gpointer user_data)
   XqCalendarPage *self = user_data;
   GtkWidget *button = gtk_menu_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  g_autoptr (GMenuModel) menu = entry_menu (entry);
-  g_autofree char *title = entry_title (self, entry);
-  g_autofree char *times = entry_times (entry);
+  g_autoptr (GMenuModel) menu = xq_calendar_entry_menu (entry);
+  g_autofree char *title = xq_calendar_entry_title (xq_page_session (XQ_PAGE (self)), entry);
+  g_autofree char *times = xq_calendar_entry_times (entry);
   g_autofree char *spoken = g_strdup_printf ("%s, %s, %s", times, title, entry->place != NULL ? entry->place : "");
 
   gtk_box_append (GTK_BOX (box), small_label (title, "caption-heading"));
@@ -204,9 +142,9 @@ agenda_row_new (XqCalendarPage *self, const XqCalendarEntry *entry)
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *menu_button = gtk_menu_button_new ();
-  g_autoptr (GMenuModel) menu = entry_menu (entry);
-  g_autofree char *title = entry_title (self, entry);
-  g_autofree char *times = entry_times (entry);
+  g_autoptr (GMenuModel) menu = xq_calendar_entry_menu (entry);
+  g_autofree char *title = xq_calendar_entry_title (xq_page_session (XQ_PAGE (self)), entry);
+  g_autofree char *times = xq_calendar_entry_times (entry);
   g_autofree char *below
       = entry->place != NULL && *entry->place != '\0' ? g_strdup_printf ("%s · %s", times, entry->place) : g_strdup (times);
   g_autofree char *safe_title = g_markup_escape_text (title, -1);
@@ -353,6 +291,18 @@ on_person_action (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_follow_up_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  XqSession *session = xq_page_session (XQ_PAGE (widget));
+  gint64 id = g_variant_get_int64 (parameter);
+
+  if (g_str_equal (action, "calendar.follow-up-done"))
+    xq_follow_up_done_dialog (widget, session, id);
+  else
+    xq_follow_up_postpone_dialog (widget, session, id);
+}
+
+static void
 on_export_chosen_cb (GtkWidget *widget, GFile *file, gpointer user_data)
 {
   XqCalendarPage *self = XQ_CALENDAR_PAGE (widget);
@@ -412,6 +362,8 @@ install_actions (GtkWidgetClass *class)
   gtk_widget_class_install_action (class, "calendar.today", NULL, on_week_action);
   gtk_widget_class_install_action (class, "calendar.edit", "x", on_edit_action);
   gtk_widget_class_install_action (class, "calendar.person", "x", on_person_action);
+  gtk_widget_class_install_action (class, "calendar.follow-up-done", "x", on_follow_up_action);
+  gtk_widget_class_install_action (class, "calendar.follow-up-postpone", "x", on_follow_up_action);
   gtk_widget_class_install_action (class, "calendar.done", "x", on_state_action);
   gtk_widget_class_install_action (class, "calendar.no-show", "x", on_state_action);
   gtk_widget_class_install_action (class, "calendar.cancel", "x", on_state_action);

@@ -22,6 +22,7 @@
 #include "ui/people/timeline-view.h"
 #include "ui/people/trend-card.h"
 #include "ui/referral/new-referral.h"
+#include "ui/today/follow-up-dialogs.h"
 #include "ui/widgets/level-chip.h"
 #include "ui/widgets/simple.h"
 #include "ui/window.h"
@@ -113,7 +114,7 @@ show_head (XqPersonPage *self, const XqPersonRow *person)
   show_tags (self, person);
 }
 
-static void
+static GtkWidget *
 remember (XqPersonPage *self, const char *title, const char *text)
 {
   GtkWidget *row = adw_action_row_new ();
@@ -123,6 +124,7 @@ remember (XqPersonPage *self, const char *title, const char *text)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
   gtk_widget_add_css_class (row, "property");
   gtk_list_box_append (GTK_LIST_BOX (self->remember), row);
+  return row;
 }
 
 static void
@@ -146,16 +148,31 @@ remember_contact (XqPersonPage *self, XqDatabase *database)
 }
 
 static void
+on_follow_up_done_cb (GtkButton *button, XqPersonPage *self)
+{
+  xq_follow_up_done_dialog (GTK_WIDGET (self), xq_page_session (XQ_PAGE (self)),
+                            GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (button), "record")));
+}
+
+static void
 remember_follow_up (XqPersonPage *self, XqDatabase *database)
 {
   const XqFollowUpFilter filter = { .only_open = TRUE, .person_id = xq_page_record_id (XQ_PAGE (self)), .limit = 1 };
   g_autoptr (GPtrArray) rows = xq_follow_up_list (database, &filter, NULL);
+  const XqFollowUp *next = rows != NULL && rows->len > 0
+                               ? ((XqFollowUpRow *) g_ptr_array_index (rows, 0))->follow_up
+                               : NULL;
   g_autofree char *text = NULL;
+  GtkWidget *done;
 
-  if (rows == NULL || rows->len == 0)
+  if (next == NULL)
     return;
-  text = xq_date_display (((XqFollowUpRow *) g_ptr_array_index (rows, 0))->follow_up->due_on);
-  remember (self, _ ("Next follow-up"), text);
+  text = xq_date_display (next->due_on);
+  done = gtk_button_new_with_label (_ ("Done…"));
+  gtk_widget_set_valign (done, GTK_ALIGN_CENTER);
+  g_object_set_data (G_OBJECT (done), "record", GSIZE_TO_POINTER (next->id));
+  g_signal_connect (done, "clicked", G_CALLBACK (on_follow_up_done_cb), self);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (remember (self, _ ("Next follow-up"), text)), done);
 }
 
 static void
