@@ -37,7 +37,7 @@ draw_page (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer us
 static GtkWidget *
 page_new (XqPaperView *self, int page, int n_pages)
 {
-  GtkWidget *area = gtk_drawing_area_new ();
+  GtkWidget *area = g_object_new (GTK_TYPE_DRAWING_AREA, "accessible-role", GTK_ACCESSIBLE_ROLE_IMG, NULL);
   g_autofree char *label = g_strdup_printf (_ ("Page %d of %d"), page + 1, n_pages);
 
   g_object_set_data (G_OBJECT (area), "page", GINT_TO_POINTER (page));
