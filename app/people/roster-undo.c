@@ -69,29 +69,37 @@ load_batch (Undoing *undoing, GError **error)
   return TRUE;
 }
 
-/* A person of this import that a later write speaks of: a single one by its audit row, another import by its
- * notes, a promotion by the time it leaves. */
+/* A person of this import that a later write speaks of: a single one by its audit row (the person's own, a
+ * contact's, a consent's), another import by its notes, a promotion by the time it leaves. */
+static const char later_work_sql[]
+    = "SELECT p.name FROM import_change c JOIN person p ON p.id = c.entity_id"
+      " WHERE c.batch_id = :batch AND c.entity = 'person' AND (p.updated_at > :at"
+      "  OR EXISTS (SELECT 1 FROM audit a WHERE a.entity = 'person' AND a.entity_id = p.id AND a.id > :audit)"
+      "  OR EXISTS (SELECT 1 FROM contact k JOIN audit a ON a.entity = 'contact' AND a.entity_id = k.id"
+      "   WHERE k.person_id = p.id AND a.id > :audit)"
+      "  OR EXISTS (SELECT 1 FROM consent k JOIN audit a ON a.entity = 'consent' AND a.entity_id = k.id"
+      "   WHERE k.person_id = p.id AND a.id > :audit)"
+      "  OR EXISTS (SELECT 1 FROM import_change l JOIN import_batch b ON b.id = l.batch_id"
+      "   WHERE l.batch_id > :batch AND b.undone_at IS NULL AND l.entity = 'person' AND l.entity_id = p.id))"
+      " LIMIT 1";
+
 static gboolean
 refuse_later_work (Undoing *undoing, GError **error)
 {
-  g_autofree char *name = xq_database_get_text (
-      undoing->database, error,
-      "SELECT p.name FROM import_change c JOIN person p ON p.id = c.entity_id"
-      " WHERE c.batch_id = :batch AND c.entity = 'person'"
-      " AND (p.updated_at > :at"
-      "  OR EXISTS (SELECT 1 FROM audit a WHERE a.entity = 'person' AND a.entity_id = p.id AND a.id > :audit)"
-      "  OR EXISTS (SELECT 1 FROM import_change l JOIN import_batch b ON b.id = l.batch_id"
-      "   WHERE l.batch_id > :batch AND b.undone_at IS NULL AND l.entity = 'person' AND l.entity_id = p.id))"
-      " LIMIT 1",
-      XQ_INTEGER (":batch", undoing->batch_id), XQ_INTEGER (":at", undoing->at),
-      XQ_INTEGER (":audit", undoing->audit_id), XQ_END);
+  g_autoptr (GError) failure = NULL;
+  g_autofree char *name
+      = xq_database_get_text (undoing->database, &failure, later_work_sql, XQ_INTEGER (":batch", undoing->batch_id),
+                              XQ_INTEGER (":at", undoing->at), XQ_INTEGER (":audit", undoing->audit_id), XQ_END);
 
-  if (name == NULL)
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else if (name != NULL)
+    g_set_error (error, XQ_PEOPLE_ERROR, XQ_ERROR_REFUSED,
+                 _ ("The import of “%s” cannot be undone: the file of %s has been changed since. "
+                    "Correct the files one by one instead."),
+                 undoing->file_name, name);
+  else
     return FALSE;
-  g_set_error (error, XQ_PEOPLE_ERROR, XQ_ERROR_REFUSED,
-               _ ("The import of “%s” cannot be undone: the file of %s has been changed since. "
-                  "Correct the files one by one instead."),
-               undoing->file_name, name);
   return TRUE;
 }
 

@@ -6,6 +6,8 @@
 #include <signal.h>
 #include <sys/wait.h>
 
+#include "people/contact.h"
+
 #define KILLS 50
 
 static const char first_table[] = "学号,姓名,出生日期,班级,监护人,关系,电话,备注\n"
@@ -105,6 +107,23 @@ test_later_edit (Fixture *fixture, gconstpointer unused)
   g_assert_nonnull (strstr (error->message, "李四"));
   after = dump_people (fixture->database);
   g_assert_cmpstr (after, ==, before);
+}
+
+static void
+test_later_contact (Fixture *fixture, gconstpointer unused)
+{
+  gint64 batch = import_table (fixture, first_table);
+  g_autoptr (XqContact) contact = xq_contact_new ();
+  g_autoptr (GError) error = NULL;
+
+  contact->person_id = 3;
+  g_set_str (&contact->name, "王母");
+  xq_contact_create (fixture->database, contact, &error);
+  g_assert_no_error (error);
+  g_assert_false (xq_roster_undo (fixture->database, batch, NULL, &error));
+  g_assert_error (error, XQ_PEOPLE_ERROR, XQ_ERROR_REFUSED);
+  g_assert_nonnull (strstr (error->message, "王五"));
+  g_assert_cmpint (count (fixture->database, "SELECT count(*) FROM contact"), ==, 3);
 }
 
 static void
@@ -271,6 +290,7 @@ main (int argc, char **argv)
   add ("/roster/undo/changed", test_undo_of_changed);
   add ("/roster/undo/two-imports", test_two_imports);
   add ("/roster/undo/later-edit", test_later_edit);
+  add ("/roster/undo/later-contact", test_later_contact);
   add ("/roster/undo/later-work", test_later_work);
   add ("/roster/cancel", test_cancel);
   add ("/roster/killed", test_killed);
