@@ -1,5 +1,7 @@
 #include "config.h"
 
+#include <string.h>
+
 #include "report/page-private.h"
 
 /* What is neither running text nor a table: space, rules, tiles, drawings, decisions, signatures. */
@@ -195,6 +197,41 @@ figure_layout (cairo_t *cr, const char *figure, double width)
     }
 }
 
+/* "level 1: <5 · level 2: 9": lines break between the parts, not within one. */
+static PangoLayout *
+detail_layout (cairo_t *cr, const char *detail, double width)
+{
+  static const char *const separators[] = { " · ", "，", ", " };
+  PangoLayout *layout = xq_page_layout (cr, detail, 7.8, FALSE, width);
+  PangoAttrList *attributes = pango_attr_list_new ();
+  const char *start = detail;
+
+  while (*start != '\0')
+    {
+      const char *end = start + strlen (start);
+      gsize skip = 0;
+      PangoAttribute *whole = pango_attr_allow_breaks_new (FALSE);
+
+      for (gsize i = 0; i < G_N_ELEMENTS (separators); i++)
+        {
+          const char *found = strstr (start, separators[i]);
+
+          if (found != NULL && found < end)
+            {
+              end = found;
+              skip = strlen (separators[i]);
+            }
+        }
+      whole->start_index = (guint) (start - detail);
+      whole->end_index = (guint) (end - detail);
+      pango_attr_list_insert (attributes, whole);
+      start = end + skip;
+    }
+  pango_layout_set_attributes (layout, attributes);
+  pango_attr_list_unref (attributes);
+  return layout;
+}
+
 static double
 draw_tile (cairo_t *cr, const Tile *tile, double x, double width, gboolean visible)
 {
@@ -213,7 +250,7 @@ draw_tile (cairo_t *cr, const Tile *tile, double x, double width, gboolean visib
     }
   if (tile->detail != NULL)
     {
-      g_autoptr (PangoLayout) detail = xq_page_layout (cr, tile->detail, 7.8, FALSE, width);
+      g_autoptr (PangoLayout) detail = detail_layout (cr, tile->detail, width);
 
       if (visible)
         xq_page_show (cr, detail, &xq_page_dim, x, detail_y);

@@ -37,6 +37,7 @@ struct _XqElement
   GArray *heights; /* of double */
   gboolean keep_with_next;
   gboolean separates; /* stands between two others on one page, or not at all */
+  gboolean keep_together; /* goes to the next page rather than break */
   gboolean new_page;
   gboolean at_foot;
 };

@@ -33,6 +33,7 @@ typedef struct
 } Table;
 
 #define CELL_PADDING 3.5
+#define SHORT_TABLE  12 /* lines of one that is not broken */
 
 static void
 head_clear (gpointer data)
@@ -327,5 +328,6 @@ xq_page_document_add_table (XqPageDocument *document, const XqReport *report, co
     add_line (table, report, block, g_ptr_array_index (block->rows, r), FALSE);
   if (block->total != NULL)
     add_line (table, report, block, block->total, TRUE);
+  table->parent.keep_together = table->lines->len <= SHORT_TABLE;
   xq_page_document_add (document, &table->parent);
 }

@@ -241,7 +241,9 @@ least_of (XqPageDocument *document, cairo_t *cr, guint index, double width)
     return 0.0;
   element->class->measure (element, cr, width);
   if (!element->keep_with_next)
-    return element->before + xq_element_piece_height (element, 0, MIN (2, element->heights->len));
+    return element->before
+           + xq_element_piece_height (element, 0, element->keep_together ? element->heights->len
+                                                                         : MIN (2, element->heights->len));
   least = element->before + xq_element_piece_height (element, 0, element->heights->len) + element->after;
   return least + least_of (document, cr, index + 1, width);
 }
@@ -268,7 +270,7 @@ place (XqPageDocument *document, XqElement *element, double y, double needed_aft
     return y;
   if (y > XQ_PAGE_TOP)
     y += element->before;
-  if (y > XQ_PAGE_TOP && needed_after > 0.0
+  if (y > XQ_PAGE_TOP && (needed_after > 0.0 || element->keep_together)
       && y + xq_element_piece_height (element, 0, element->heights->len) + needed_after > bottom)
     {
       document->n_pages++;
