@@ -121,6 +121,18 @@ class Shell(WindowTest):
         self.unlock(app, PASSWORD)
         self.assertQuiet(app)
 
+    def test_wrong_passwords_make_it_wait(self):
+        app = self.start("--vault", self.vault)
+        for _ in range(3):
+            app.find("password text", "Password").set_text("not this one")
+            app.click("button", "Open")
+            app.wait("alert", lambda name: name.startswith("The password is not right"))
+        app.find("password text", "Password").set_text(PASSWORD)
+        app.click("button", "Open")
+        app.wait("label", lambda name: name.startswith("Waiting after wrong passwords"))
+        app.wait("list", "Pages")
+        self.assertQuiet(app)
+
     def test_lock_takes_everything_away(self):
         app = self.opened()
         app.key("ctrl+question")

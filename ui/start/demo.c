@@ -59,7 +59,7 @@ open_demo (GTask *task)
   XqStartWork *work = xq_start_work_new (folder);
 
   work->password = xq_secret_new_text (PASSWORD);
-  xq_start_work_run (g_task_get_source_object (task), xq_start_open, work, NULL, on_opened_cb, task);
+  xq_start_work_run (g_task_get_source_object (task), xq_start_open, work, NULL, NULL, on_opened_cb, task);
 }
 
 static void

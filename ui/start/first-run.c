@@ -143,7 +143,7 @@ on_create_cb (XqFirstRun *self)
   work->name = entered_name (self);
   work->password = xq_password_fields_take (self->password);
   set_busy (self, TRUE);
-  xq_start_work_run (GTK_WIDGET (self), xq_start_create, work, NULL, on_created_cb, NULL);
+  xq_start_work_run (GTK_WIDGET (self), xq_start_create, work, NULL, NULL, on_created_cb, NULL);
 }
 
 static void

@@ -81,7 +81,7 @@ on_recover_cb (XqRecover *self)
   gtk_widget_set_visible (GTK_WIDGET (self->message), FALSE);
   self->busy = TRUE;
   update (self);
-  xq_start_work_run (GTK_WIDGET (self), xq_start_recover, work, NULL, on_recovered_cb, NULL);
+  xq_start_work_run (GTK_WIDGET (self), xq_start_recover, work, NULL, NULL, on_recovered_cb, NULL);
 }
 
 static void

@@ -72,6 +72,13 @@ show_message (XqUnlock *self, const char *message)
     gtk_widget_remove_css_class (GTK_WIDGET (self->password), "error");
 }
 
+/* After wrong passwords the vault waits before it looks at the next. */
+static void
+on_said_cb (GtkWidget *widget, const char *what)
+{
+  gtk_label_set_label (XQ_UNLOCK (widget)->unlock_label, what);
+}
+
 static void
 on_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -106,7 +113,7 @@ on_unlock_cb (XqUnlock *self)
   show_message (self, NULL);
   set_busy (self, TRUE);
   self->cancellable = g_cancellable_new ();
-  xq_start_work_run (GTK_WIDGET (self), xq_start_open, work, self->cancellable, on_opened_cb, NULL);
+  xq_start_work_run (GTK_WIDGET (self), xq_start_open, work, on_said_cb, self->cancellable, on_opened_cb, NULL);
 }
 
 static void

@@ -10,7 +10,17 @@ typedef struct
 {
   XqStartFunc function;
   XqStartWork *work;
+  void (*said) (GtkWidget *widget, const char *what);
+  GTask *task;
+  char *what; /* what was said last; the worker's */
 } Job;
+
+/* On its way to the main thread. */
+typedef struct
+{
+  GTask *task;
+  char *what;
+} Saying;
 
 XqStartWork *
 xq_start_work_new (const char *folder)
@@ -72,14 +82,51 @@ static void
 job_free (Job *job)
 {
   g_clear_pointer (&job->work, xq_start_work_free);
+  g_free (job->what);
   g_free (job);
+}
+
+static void
+saying_free (gpointer data)
+{
+  Saying *saying = data;
+
+  g_object_unref (saying->task);
+  g_free (saying->what);
+  g_free (saying);
+}
+
+static gboolean
+on_said_cb (gpointer user_data)
+{
+  Saying *saying = user_data;
+  Job *job = g_task_get_task_data (saying->task);
+
+  if (!g_task_get_completed (saying->task))
+    job->said (g_task_get_source_object (saying->task), saying->what);
+  return G_SOURCE_REMOVE;
+}
+
+/* In the worker's thread. */
+static void
+on_progress_cb (double fraction, const char *what, gpointer user_data)
+{
+  Job *job = user_data;
+  Saying *saying;
+
+  if (what == NULL || !g_set_str (&job->what, what))
+    return;
+  saying = g_new0 (Saying, 1);
+  saying->task = g_object_ref (job->task);
+  saying->what = g_strdup (what);
+  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, on_said_cb, saying, saying_free);
 }
 
 static void
 job_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   Job *job = task_data;
-  XqProgress progress = { NULL, NULL, cancellable };
+  XqProgress progress = { job->said != NULL ? on_progress_cb : NULL, job, cancellable };
   GError *error = NULL;
 
   if (job->function (job->work, &progress, &error))
@@ -89,7 +136,8 @@ job_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *c
 }
 
 void
-xq_start_work_run (GtkWidget *widget, XqStartFunc function, XqStartWork *work, GCancellable *cancellable,
+xq_start_work_run (GtkWidget *widget, XqStartFunc function, XqStartWork *work,
+                   void (*said) (GtkWidget *widget, const char *what), GCancellable *cancellable,
                    GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (widget, cancellable, callback, user_data);
@@ -97,6 +145,8 @@ xq_start_work_run (GtkWidget *widget, XqStartFunc function, XqStartWork *work, G
 
   job->function = function;
   job->work = work;
+  job->said = said;
+  job->task = task;
   g_task_set_source_tag (task, xq_start_work_run);
   g_task_set_task_data (task, job, (GDestroyNotify) job_free);
   g_task_run_in_thread (task, job_in_thread);

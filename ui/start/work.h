@@ -30,8 +30,10 @@ gboolean xq_start_open (XqStartWork *work, const XqProgress *progress, GError **
 gboolean xq_start_recover (XqStartWork *work, const XqProgress *progress, GError **error);
 gboolean xq_start_create (XqStartWork *work, const XqProgress *progress, GError **error);
 
-/* @work is taken; xq_start_work_finish() gives it back. */
-void xq_start_work_run (GtkWidget *widget, XqStartFunc function, XqStartWork *work, GCancellable *cancellable,
+/* @work is taken; xq_start_work_finish() gives it back. @said (nullable) is told on the main thread, with @widget, what is being
+ * done whenever that changes. */
+void xq_start_work_run (GtkWidget *widget, XqStartFunc function, XqStartWork *work,
+                        void (*said) (GtkWidget *widget, const char *what), GCancellable *cancellable,
                         GAsyncReadyCallback callback, gpointer user_data);
 /* (transfer full): the work with its out members; %NULL with @error. */
 XqStartWork *xq_start_work_finish (GAsyncResult *result, GError **error);
