@@ -66,7 +66,6 @@ static void
 add_count (GtkWidget *group, const char *title, const char *subtitle, gint64 count, const char *css_class)
 {
   g_autofree char *text = g_strdup_printf ("%d", (int) count);
-  g_autofree char *spoken = g_strdup_printf ("%s: %s", title, text);
   GtkWidget *row = row_new (title, subtitle);
   GtkWidget *label = gtk_label_new (text);
 
@@ -75,7 +74,6 @@ add_count (GtkWidget *group, const char *title, const char *subtitle, gint64 cou
   if (count > 0 && css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   add_row (group, row);
 }
 
@@ -228,7 +226,7 @@ show_problem (XqAnswersPreview *self, const char *problem)
   GtkWidget *row = row_new (problem, _ ("Choose above which questionnaire was asked; its items are then taken in the order"
                                         " of the columns."));
 
-  gtk_widget_add_css_class (row, "error");
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("dialog-warning-symbolic"));
   add_row (group, row);
 }
 
@@ -352,7 +350,7 @@ add_choices (XqAnswersPreview *self)
 
   self->instrument = combo_new (self, _ ("Questionnaire"), first);
   self->second = combo_new (self, _ ("Followed by"), second);
-  self->campaign = combo_new (self, _ ("Belongs to"), campaigns);
+  self->campaign = combo_new (self, _ ("Part of the screening"), campaigns);
   self->coding = combo_new (self, _ ("Plain numbers mean"), numbers);
   gtk_widget_set_visible (self->second, FALSE);
   add_row (group, self->instrument);

@@ -223,6 +223,8 @@ columns_new (XqCampaignsView *self)
   gtk_widget_set_size_request (bin, 320, 200);
   gtk_widget_set_size_request (self->list, 300, -1);
   gtk_widget_set_valign (self->list, GTK_ALIGN_START);
+  /* What is wide in a row must not widen the list. */
+  gtk_widget_set_hexpand (self->list, FALSE);
   gtk_widget_set_hexpand (self->coverage, TRUE);
   gtk_box_append (GTK_BOX (columns), self->list);
   gtk_box_append (GTK_BOX (columns), self->coverage);

@@ -340,8 +340,8 @@ on_save_cb (Entry *self)
 static void
 on_next_cb (Entry *self)
 {
-  xq_person_picker_clear (XQ_PERSON_PICKER (self->picker));
   go (self, "start");
+  xq_person_picker_clear (XQ_PERSON_PICKER (self->picker));
 }
 
 /* -- building */
@@ -393,7 +393,7 @@ start_new (Entry *self, gint64 person_id)
   self->picker = xq_person_picker_new (self->session, person_id);
   self->instrument = instrument_row_new (self);
   self->campaign = adw_combo_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->campaign), _ ("Belongs to"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->campaign), _ ("Part of the screening"));
   self->date = xq_date_row_new (_ ("Answered on"));
   xq_date_row_set_date (XQ_DATE_ROW (self->date), today);
   self->problem = problem_new (_ ("The day must be one up to today."));
@@ -495,6 +495,7 @@ build (Entry *self, gint64 person_id)
   adw_dialog_set_content_width (self->dialog, 600);
   adw_dialog_set_content_height (self->dialog, 620);
   adw_dialog_set_child (self->dialog, view);
+  adw_dialog_set_focus (self->dialog, person_id != 0 ? self->instrument : xq_person_picker_entry (XQ_PERSON_PICKER (self->picker)));
   go (self, "start");
 }
 

@@ -128,7 +128,8 @@ show (XqEntrySheet *self)
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), (double) self->position / all);
   if (item == NULL)
     return;
-  number = g_strdup_printf (_ ("Item %u of %u"), self->position + 1, all);
+  number = g_strdup_printf (item->extra ? _ ("Item %u of %u, asked beside: may be left blank") : _ ("Item %u of %u"),
+                            self->position + 1, all);
   question = xq_item_title (item);
   gtk_label_set_text (GTK_LABEL (self->number), number);
   gtk_label_set_text (GTK_LABEL (self->question), question);

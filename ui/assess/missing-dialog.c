@@ -214,6 +214,8 @@ on_setup_cb (GtkListItemFactory *factory, GtkListItem *item, Missing *self)
 
   gtk_widget_set_margin_top (line, 4);
   gtk_widget_set_margin_bottom (line, 4);
+  gtk_widget_set_margin_start (line, 12);
+  gtk_widget_set_margin_end (line, 12);
   gtk_list_item_set_child (item, line);
 }
 

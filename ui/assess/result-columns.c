@@ -10,6 +10,7 @@
 #include "ui/widgets/person-line.h"
 
 #define SEVERITIES 5
+#define NAME_WIDTH 190
 
 char *
 xq_score_text (const XqScale *scale, double value)
@@ -67,7 +68,7 @@ instrument_text (const XqInstrument *instrument, const XqResultRow *row)
 static char *
 date_text (const XqInstrument *instrument, const XqResultRow *row)
 {
-  return xq_date_display_day (row->taken_on);
+  return xq_date_display_short (row->taken_on);
 }
 
 static char *
@@ -87,14 +88,6 @@ critical_text (const XqInstrument *instrument, const XqResultRow *row)
   return g_strdup_printf (ngettext ("⚠ %d critical item", "⚠ %d critical items", row->critical), row->critical);
 }
 
-static char *
-remark_text (const XqInstrument *instrument, const XqResultRow *row)
-{
-  if (!row->complete)
-    return g_strdup_printf (ngettext ("incomplete: %d blank", "incomplete: %d blank", row->missing), row->missing);
-  return g_strdup (row->valid ? "" : _ ("not to be relied on"));
-}
-
 static const struct
 {
   const char *title;
@@ -103,12 +96,11 @@ static const struct
   float align;
   const char *css_class;
 } columns[] = {
-  { N_ ("Questionnaire"), instrument_text, 108, 0, "numbers" },
-  { N_ ("Day"), date_text, 128, 0, "numbers" },
-  { N_ ("Score"), score_text, 64, 1, "numbers" },
-  { N_ ("Band"), NULL, 132, 0, "numbers" },
+  { N_ ("Questionnaire"), instrument_text, 96, 0, "numbers" },
+  { N_ ("Day"), date_text, 104, 0, "numbers" },
+  { N_ ("Score"), score_text, 56, 1, "numbers" },
+  { N_ ("Band"), NULL, 156, 0, "numbers" },
   { N_ ("Critical items"), critical_text, 124, 0, "critical" },
-  { N_ ("Remark"), remark_text, 132, 0, "dimmed" },
 };
 
 static GtkColumnView *
@@ -131,6 +123,9 @@ on_text_setup_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer data)
 
   gtk_inscription_set_xalign (GTK_INSCRIPTION (cell), columns[column].align);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_min_lines (GTK_INSCRIPTION (cell), 1);
+  gtk_inscription_set_nat_lines (GTK_INSCRIPTION (cell), 1);
+  gtk_widget_set_valign (cell, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (cell, columns[column].css_class);
   gtk_list_item_set_child (item, cell);
 }
@@ -144,6 +139,19 @@ band_of (const XqInstrument *instrument, const XqResultRow *row)
   return scale != NULL && row->band != NULL ? xq_scale_band (scale, row->band) : NULL;
 }
 
+/* A sheet without scores, or not to be relied on, has that in the place of a band. */
+static void
+show_band (GtkWidget *cell, const XqInstrument *instrument, const XqResultRow *row)
+{
+  g_autofree char *blank = NULL;
+
+  xq_band_label_set (cell, row != NULL && row->complete && row->valid ? band_of (instrument, row) : NULL);
+  if (row == NULL || (row->complete && row->valid))
+    return;
+  blank = g_strdup_printf (ngettext ("incomplete: %d blank", "incomplete: %d blank", row->missing), row->missing);
+  gtk_inscription_set_text (GTK_INSCRIPTION (cell), row->complete ? _ ("not to be relied on") : blank);
+}
+
 static void
 on_text_bind_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer data)
 {
@@ -155,7 +163,7 @@ on_text_bind_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer data)
 
   if (columns[column].text == NULL)
     {
-      xq_band_label_set (cell, row != NULL ? band_of (instrument, row) : NULL);
+      show_band (cell, instrument, row);
       return;
     }
   text = row != NULL ? columns[column].text (instrument, row) : NULL;
@@ -167,7 +175,11 @@ on_text_bind_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer data)
 static void
 on_name_setup_cb (GtkListItemFactory *factory, GtkListItem *item)
 {
-  gtk_list_item_set_child (item, xq_person_line_new (session_of (factory)));
+  GtkWidget *line = xq_person_line_new (session_of (factory));
+
+  /* A name is not cut where the window is narrow: the list is scrolled sideways instead. */
+  gtk_widget_set_size_request (line, NAME_WIDTH, -1);
+  gtk_list_item_set_child (item, line);
 }
 
 static void

@@ -195,8 +195,8 @@ show (XqResultsView *self, Found *found)
 
   show_distribution (self, found);
   model = G_LIST_MODEL (xq_lazy_model_new (self->session, g_steal_pointer (&found->ids), fetch_rows));
-  selection = GTK_SELECTION_MODEL (gtk_single_selection_new (model));
-  gtk_single_selection_set_autoselect (GTK_SINGLE_SELECTION (selection), FALSE);
+  selection = g_object_new (GTK_TYPE_SINGLE_SELECTION, "autoselect", FALSE, "can-unselect", TRUE, "model", model, NULL);
+  g_object_unref (model);
   gtk_column_view_set_model (GTK_COLUMN_VIEW (self->view), selection);
   gtk_label_set_text (GTK_LABEL (self->count), text);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), count > 0             ? "list"

@@ -198,3 +198,11 @@ xq_person_picker_complain (XqPersonPicker *self)
   gtk_widget_add_css_class (self->entry, "error");
   gtk_widget_grab_focus (self->entry);
 }
+
+GtkWidget *
+xq_person_picker_entry (XqPersonPicker *self)
+{
+  g_return_val_if_fail (XQ_IS_PERSON_PICKER (self), NULL);
+
+  return self->entry;
+}

@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (XqPersonPicker, xq_person_picker, XQ, PERSON_PICKER, AdwPr
 GtkWidget *xq_person_picker_new (XqSession *session, gint64 person_id);
 /* 0 for nobody. */
 gint64 xq_person_picker_get (XqPersonPicker *self);
+/* Where the typing goes: for a dialog's first focus. */
+GtkWidget *xq_person_picker_entry (XqPersonPicker *self);
 /* Nobody is picked any more; the focus goes to the entry. */
 void xq_person_picker_clear (XqPersonPicker *self);
 /* Says beside the row that somebody must be picked, and puts the focus there. */
