@@ -98,7 +98,7 @@ static const struct
   { N_ ("Class or department"), title_text },
   { N_ ("Invited"), invited_text },
   { N_ ("Screened"), done_text },
-  { N_ ("Pending"), pending_text },
+  { N_ ("Not yet"), pending_text },
   { N_ ("Absent"), absent_text },
   { N_ ("Refused"), refused_text },
   { N_ ("Coverage"), share_text },
@@ -111,6 +111,9 @@ on_setup_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer data)
 
   gtk_inscription_set_xalign (GTK_INSCRIPTION (cell), GPOINTER_TO_SIZE (data) == 0 ? 0 : 1);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_min_lines (GTK_INSCRIPTION (cell), 1);
+  gtk_inscription_set_nat_lines (GTK_INSCRIPTION (cell), 1);
+  gtk_widget_set_valign (cell, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (cell, "numbers");
   gtk_list_item_set_child (item, cell);
 }
@@ -139,7 +142,7 @@ xq_coverage_table_new (void)
       if (i == 0)
         gtk_column_view_column_set_expand (column, TRUE);
       else
-        gtk_column_view_column_set_fixed_width (column, 76);
+        gtk_column_view_column_set_fixed_width (column, 68);
       gtk_column_view_append_column (GTK_COLUMN_VIEW (view), column);
     }
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Coverage by class"), -1);
