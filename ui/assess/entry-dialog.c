@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "care/warning.h"
 #include "people/person-list.h"
+#include "ui/assess/campaign-fit.h"
 #include "ui/assess/entry-sheet.h"
 #include "ui/assess/result-columns.h"
 #include "ui/widgets/date-row.h"
@@ -77,27 +78,6 @@ go (Entry *self, const char *page)
 
 /* -- first: whose, which, when */
 
-static gboolean
-asks (const XqCampaign *campaign, const char *instrument)
-{
-  g_auto (GStrv) ids = g_strsplit (campaign->instruments, ",", -1);
-
-  for (char **id = ids; *id != NULL; id++)
-    if (g_str_equal (g_strstrip (*id), instrument))
-      return TRUE;
-  return FALSE;
-}
-
-/* Whether the person is on the roster and has not answered yet. */
-static gboolean
-is_waiting (XqDatabase *database, const XqCampaign *campaign, gint64 person_id)
-{
-  XqParticipantState state = XQ_PARTICIPANT_STATES;
-
-  return person_id != 0 && xq_campaign_get_participant (database, campaign->id, person_id, &state, NULL)
-         && state != XQ_PARTICIPANT_STATES && state != XQ_PARTICIPANT_DONE;
-}
-
 /* Open screenings with this questionnaire; one that waits for this person is chosen. */
 static void
 fill_campaigns (Entry *self)
@@ -115,11 +95,11 @@ fill_campaigns (Entry *self)
     {
       const XqCampaign *campaign = g_ptr_array_index (list, i);
 
-      if (campaign->state != XQ_CAMPAIGN_OPEN || !asks (campaign, instrument->id))
+      if (campaign->state != XQ_CAMPAIGN_OPEN || !xq_campaign_asks (campaign, instrument->id))
         continue;
       g_array_append_val (self->campaigns, campaign->id);
       gtk_string_list_append (labels, campaign->title);
-      if (waiting == 0 && is_waiting (database, campaign, person_id))
+      if (waiting == 0 && xq_campaign_waits_for (database, campaign, person_id))
         waiting = self->campaigns->len;
     }
   adw_combo_row_set_model (ADW_COMBO_ROW (self->campaign), G_LIST_MODEL (labels));
