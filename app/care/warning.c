@@ -91,16 +91,27 @@ xq_warning_reasons (XqDatabase *database, gint64 warning_id, GError **error)
                         XQ_INTEGER (":warning", warning_id), XQ_END);
 }
 
-/* The same finding of the same sheet is written once, however often the rules are looked at again. */
+/* The same finding of the same sheet is written once, however often the rules are looked at again. Asked first and
+ * then written: as one INSERT … SELECT … WHERE NOT EXISTS it would need a statement journal, which an import
+ * within a long transaction pays for with every warning once more. */
 static gboolean
 add_finding (XqDatabase *database, gint64 warning_id, gint64 at, const XqFinding *finding, GError **error)
 {
+  gint64 known = 0;
+
+  if (!xq_database_get_integer (database, error, &known, NULL,
+                                "SELECT 1 FROM warning_reason WHERE warning_id = :warning AND rule = :rule"
+                                " AND assessment_id IS :assessment AND item IS :item AND scale IS :scale",
+                                XQ_INTEGER (":warning", warning_id), XQ_TEXT (":rule", finding->rule),
+                                XQ_REFERENCE (":assessment", finding->assessment_id),
+                                XQ_REFERENCE (":item", finding->item), XQ_TEXT (":scale", finding->scale), XQ_END))
+    return FALSE;
+  if (known != 0)
+    return TRUE;
   return xq_database_execute (
       database, error,
       "INSERT INTO warning_reason (warning_id, assessment_id, at, rule, level, instrument, item, scale, value)"
-      " SELECT :warning, :assessment, :at, :rule, :level, :instrument, :item, :scale, :value"
-      " WHERE NOT EXISTS (SELECT 1 FROM warning_reason WHERE warning_id = :warning AND rule = :rule"
-      " AND assessment_id IS :assessment AND item IS :item AND scale IS :scale)",
+      " VALUES (:warning, :assessment, :at, :rule, :level, :instrument, :item, :scale, :value)",
       XQ_INTEGER (":warning", warning_id), XQ_REFERENCE (":assessment", finding->assessment_id),
       XQ_INTEGER (":at", at), XQ_TEXT (":rule", finding->rule), XQ_INTEGER (":level", finding->level),
       XQ_TEXT (":instrument", finding->instrument), XQ_REFERENCE (":item", finding->item),
