@@ -19,7 +19,7 @@ BUILD = TOP / "build-test"
 LOGS = BUILD / "logs"
 RESULT = re.compile(r"^(ok|not ok)\b(?: (\d+))?(?: -)? ?(.*)$")
 PLAN = re.compile(r"^1\.\.(\d+)")
-VALGRIND_TESTS = ("base-field", "vault-store", "people-person", "sheet-csv", "assess-scoring")
+VALGRIND_TESTS = ("base-field", "vault-store", "people-person", "sheet-text", "assess-scoring")
 PYTHON_TIMEOUT = 1200
 
 

@@ -13,6 +13,7 @@
 #include "ui/shortcuts.h"
 #include "ui/start/start.h"
 #include "ui/widgets/dialogs.h"
+#include "ui/window-private.h"
 
 struct _XqWindow
 {
@@ -383,58 +384,6 @@ xq_window_touch (XqWindow *self)
     xq_lock_watch_touch (self->watch);
 }
 
-/* What the undo of a toast needs. */
-typedef struct
-{
-  XqWindow *window;
-  void (*undo) (XqWindow *window, gpointer data);
-  gpointer data;
-  GDestroyNotify free_data;
-} Undo;
-
-static void
-undo_free (gpointer data, GClosure *closure)
-{
-  Undo *undo = data;
-
-  if (undo->free_data != NULL)
-    undo->free_data (undo->data);
-  g_free (undo);
-}
-
-static void
-on_undo_cb (AdwToast *toast, gpointer user_data)
-{
-  Undo *undo = user_data;
-
-  if (undo->window->session != NULL)
-    undo->undo (undo->window, undo->data);
-}
-
-void
-xq_window_toast (XqWindow *self, const char *text, void (*undo) (XqWindow *self, gpointer undo_data),
-                 gpointer undo_data, GDestroyNotify free_data)
-{
-  AdwToast *toast;
-
-  g_return_if_fail (XQ_IS_WINDOW (self));
-  g_return_if_fail (text != NULL);
-
-  toast = adw_toast_new ("");
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_set_title (toast, text);
-  adw_toast_set_timeout (toast, undo != NULL ? 10 : 4);
-  if (undo != NULL)
-    {
-      Undo *data = g_new0 (Undo, 1);
-
-      *data = (Undo) { self, undo, undo_data, free_data };
-      adw_toast_set_button_label (toast, _("_Undo"));
-      g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo_cb), data, undo_free, 0);
-    }
-  adw_toast_overlay_add_toast (self->toasts, toast);
-}
-
 void
 xq_window_unlocked (XqWindow *self, XqVault *vault)
 {
@@ -500,4 +449,10 @@ xq_window_lock (XqWindow *self)
   xq_lock_watch_set_seconds (self->watch, 0);
   set_enabled (self);
   show_start (self);
+}
+
+AdwToastOverlay *
+xq_window_toasts (XqWindow *self)
+{
+  return self->toasts;
 }
