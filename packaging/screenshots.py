@@ -9,8 +9,10 @@ import argparse
 import os
 import pathlib
 import shutil
+import subprocess
 import sys
 import tempfile
+import time
 
 TOP = pathlib.Path(__file__).resolve().parents[1]
 PAGES = ("today", "people", "assessments", "warnings", "calendar", "referrals", "reports")
@@ -38,7 +40,9 @@ def take(harness, options, page, dark):
         app.start()
         app.find("password text", timeout=60).set_text(password)
         app.key("Return")
-        app.wait_gone("password text", timeout=60)
+        app.find("list", timeout=60)  # the sidebar: there is none before the vault is open
+        subprocess.run(["xdotool", "mousemove", "0", "0"], env=app.environment, check=True)
+        time.sleep(2)  # lists and charts come from a thread
         app.screenshot(options.out / f"{page}{'-dark' if dark else ''}.png")
     finally:
         app.stop()
