@@ -121,7 +121,7 @@ class Assess(harness.WindowTest):
         app.key("Escape")
         app.wait_gone("label", "1008 persons missing")
         app.click("button", "Close the screening")
-        app.click("button", "Close the screening", within=app.find("alert"))
+        app.click("button", "Close the screening", within=app.find("alert", lambda name: "2026秋季普测" in name))
         app.click("button", "Open it again")
         app.wait("button", "Close the screening")
         self.assertQuiet(app)
