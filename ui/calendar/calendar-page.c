@@ -3,6 +3,7 @@
 #include "ui/calendar/calendar-page.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/date.h"
@@ -19,13 +20,16 @@
 
 #define DAYS        7
 #define AGENDA_DAYS 28
+#define STRIP_ROWS  4
 
 struct _XqCalendarPage
 {
   XqPage parent_instance;
 
   char *date; /* in the week that is shown */
+  gboolean strip_open; /* all follow-ups of a day are shown */
   GtkWidget *heading;
+  GtkWidget *weeks; /* the buttons that go to another one */
   GtkWidget *stack;
   GtkWidget *week;
   GtkWidget *day_heads[DAYS];
@@ -48,6 +52,27 @@ small_label (const char *text, const char *css_class)
   return label;
 }
 
+/* Who comes above, when it begins and what it is below: a column is narrow, and the block's foot says when it ends. Follow-ups
+ * stand in a row of their own that says what they are. */
+static void
+add_block_words (XqCalendarPage *self, const XqCalendarEntry *entry, GtkBox *box)
+{
+  const char *what = xq_calendar_entry_what (entry);
+  g_autofree char *name = entry->name != NULL ? xq_session_name (xq_page_session (XQ_PAGE (self)), entry->name) : NULL;
+  g_autofree char *times = xq_calendar_entry_times (entry);
+  g_autoptr (GString) below = g_string_new (NULL);
+
+  gtk_box_append (box, small_label (name != NULL ? name : what, "caption-heading"));
+  if (entry->all_day)
+    return;
+  g_string_append_len (below, times, (gssize) strcspn (times, "–"));
+  if (name != NULL)
+    g_string_append_printf (below, " %s", what);
+  if (entry->place != NULL && *entry->place != '\0')
+    g_string_append_printf (below, " %s", entry->place);
+  gtk_box_append (box, small_label (below->str, "caption"));
+}
+
 /* An entry on the grid or in the strip of whole days: a button with what can be done with it. */
 static GtkWidget *
 block_new (const XqCalendarEntry *entry, gpointer user_data)
@@ -60,15 +85,7 @@ block_new (const XqCalendarEntry *entry, gpointer user_data)
   g_autofree char *times = xq_calendar_entry_times (entry);
   g_autofree char *spoken = g_strdup_printf ("%s, %s, %s", times, title, entry->place != NULL ? entry->place : "");
 
-  gtk_box_append (GTK_BOX (box), small_label (title, "caption-heading"));
-  if (!entry->all_day)
-    {
-      g_autofree char *below = entry->place != NULL && *entry->place != '\0'
-                                   ? g_strdup_printf ("%s %s", times, entry->place)
-                                   : g_strdup (times);
-
-      gtk_box_append (GTK_BOX (box), small_label (below, "caption"));
-    }
+  add_block_words (self, entry, GTK_BOX (box));
   gtk_menu_button_set_child (GTK_MENU_BUTTON (button), box);
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
   gtk_widget_add_css_class (button, "calendar-block");
@@ -78,6 +95,34 @@ block_new (const XqCalendarEntry *entry, gpointer user_data)
   gtk_widget_set_tooltip_text (button, spoken);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   return button;
+}
+
+/* The day's follow-ups; many of them would push the hours out of a small window. */
+static void
+show_strip (XqCalendarPage *self, GtkBox *strip, const XqCalendarDay *day)
+{
+  guint n = 0, shown = 0;
+
+  for (guint i = 0; i < day->entries->len; i++)
+    n += ((const XqCalendarEntry *) day->entries->pdata[i])->all_day;
+  for (guint i = 0; i < day->entries->len; i++)
+    {
+      const XqCalendarEntry *entry = g_ptr_array_index (day->entries, i);
+
+      if (entry->all_day && (self->strip_open || n <= STRIP_ROWS || shown++ < STRIP_ROWS - 1))
+        gtk_box_append (strip, block_new (entry, self));
+    }
+  if (n > STRIP_ROWS)
+    {
+      g_autofree char *more = self->strip_open ? g_strdup (_ ("Fewer"))
+                                               : g_strdup_printf (_ ("%u more"), n - STRIP_ROWS + 1);
+      GtkWidget *button = gtk_button_new_with_label (more);
+
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "calendar.strip");
+      gtk_widget_add_css_class (button, "flat");
+      gtk_widget_add_css_class (button, "strip-more");
+      gtk_box_append (strip, button);
+    }
 }
 
 static void
@@ -96,25 +141,22 @@ show_day_head (XqCalendarPage *self, int index, const XqCalendarDay *day)
     gtk_box_remove (GTK_BOX (self->all_day[index]), child);
   if (day->name != NULL)
     gtk_box_append (GTK_BOX (self->all_day[index]), small_label (day->name, "dim-label"));
-  for (guint i = 0; i < day->entries->len; i++)
-    {
-      const XqCalendarEntry *entry = g_ptr_array_index (day->entries, i);
-
-      if (entry->all_day)
-        gtk_box_append (GTK_BOX (self->all_day[index]), block_new (entry, self));
-    }
+  show_strip (self, GTK_BOX (self->all_day[index]), day);
 }
 
 static void
 show_heading (XqCalendarPage *self, const char *monday, const XqCalendarWeek *week)
 {
+  const char *shown = adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (self->stack));
+  gboolean agenda = g_strcmp0 (shown, "agenda") == 0;
   g_autofree char *sunday = xq_date_add_days (monday, 6);
   g_autofree char *from = xq_date_display_day (monday);
   g_autofree char *to = xq_date_display_short (sunday);
   g_autofree char *span = g_strdup_printf (_ ("%s – %s"), from, to);
   g_autofree char *below = week->title != NULL ? g_strdup_printf ("%s · %s", week->title, span) : g_strdup (span);
 
-  xq_heading_set (self->heading, _ ("Calendar"), below);
+  xq_heading_set (self->heading, _ ("Calendar"), agenda ? _ ("The next four weeks") : below);
+  gtk_widget_set_visible (self->weeks, !agenda);
 }
 
 static void
@@ -158,6 +200,7 @@ agenda_row_new (XqCalendarPage *self, const XqCalendarEntry *entry)
   gtk_widget_add_css_class (menu_button, "flat");
   gtk_accessible_update_property (GTK_ACCESSIBLE (menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("What became of it"), -1);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), menu_button);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), menu_button);
   return row;
 }
 
@@ -229,6 +272,15 @@ on_week_action (GtkWidget *widget, const char *action, GVariant *parameter)
     move_weeks (self, 1);
   else
     move_weeks (self, 0);
+}
+
+static void
+on_strip_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  XqCalendarPage *self = XQ_CALENDAR_PAGE (widget);
+
+  self->strip_open = !self->strip_open;
+  xq_page_reload (XQ_PAGE (self));
 }
 
 static void
@@ -360,6 +412,7 @@ install_actions (GtkWidgetClass *class)
   gtk_widget_class_install_action (class, "calendar.previous", NULL, on_week_action);
   gtk_widget_class_install_action (class, "calendar.next", NULL, on_week_action);
   gtk_widget_class_install_action (class, "calendar.today", NULL, on_week_action);
+  gtk_widget_class_install_action (class, "calendar.strip", NULL, on_strip_action);
   gtk_widget_class_install_action (class, "calendar.edit", "x", on_edit_action);
   gtk_widget_class_install_action (class, "calendar.person", "x", on_person_action);
   gtk_widget_class_install_action (class, "calendar.follow-up-done", "x", on_follow_up_action);
@@ -391,10 +444,16 @@ week_new (XqCalendarPage *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *heads = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *days = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *axis = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *axis = gtk_label_new (_ ("Follow-ups"));
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
-  gtk_widget_set_size_request (axis, 52, -1);
+  /* Level with the first of them, as wide as the hours below. */
+  gtk_widget_set_size_request (axis, XQ_WEEK_AXIS_WIDTH, -1);
+  gtk_label_set_wrap (GTK_LABEL (axis), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (axis), 1);
+  gtk_label_set_xalign (GTK_LABEL (axis), 1);
+  gtk_widget_set_valign (axis, GTK_ALIGN_START);
+  gtk_widget_add_css_class (axis, "axis-label");
   gtk_box_set_homogeneous (GTK_BOX (days), TRUE);
   gtk_widget_set_hexpand (days, TRUE);
   for (int i = 0; i < DAYS; i++)
@@ -452,14 +511,16 @@ icon_button (const char *icon, const char *label, const char *action)
 static void
 xq_calendar_page_init (XqCalendarPage *self)
 {
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *top = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *switcher = adw_inline_view_switcher_new ();
 
   self->date = xq_clock_today ();
   self->heading = xq_heading_new (_ ("Calendar"), NULL);
-  gtk_box_append (GTK_BOX (self->heading), icon_button ("go-previous-symbolic", _ ("Week before"), "calendar.previous"));
-  gtk_box_append (GTK_BOX (self->heading), icon_button ("go-next-symbolic", _ ("Week after"), "calendar.next"));
-  xq_heading_add_button (self->heading, _ ("This week"), "calendar.today", FALSE);
+  self->weeks = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  gtk_box_append (GTK_BOX (self->weeks), icon_button ("go-previous-symbolic", _ ("Week before"), "calendar.previous"));
+  gtk_box_append (GTK_BOX (self->weeks), icon_button ("go-next-symbolic", _ ("Week after"), "calendar.next"));
+  xq_heading_add_button (self->weeks, _ ("This week"), "calendar.today", FALSE);
+  gtk_box_append (GTK_BOX (self->heading), self->weeks);
   gtk_box_append (GTK_BOX (self->heading),
                   icon_button ("document-save-symbolic", _ ("Export without names (.ics)"), "calendar.export"));
   xq_heading_add_button (self->heading, _ ("New appointment"), "calendar.new", TRUE);
@@ -469,13 +530,8 @@ xq_calendar_page_init (XqCalendarPage *self)
   adw_view_stack_add_titled (ADW_VIEW_STACK (self->stack), agenda_new (self), "agenda", _ ("Agenda"));
   adw_inline_view_switcher_set_stack (ADW_INLINE_VIEW_SWITCHER (switcher), ADW_VIEW_STACK (self->stack));
   gtk_widget_set_halign (switcher, GTK_ALIGN_START);
-  gtk_widget_set_vexpand (self->stack, TRUE);
-  gtk_box_append (GTK_BOX (content), self->heading);
-  gtk_box_append (GTK_BOX (content), switcher);
-  gtk_box_append (GTK_BOX (content), self->stack);
-  gtk_widget_set_margin_top (content, 18);
-  gtk_widget_set_margin_bottom (content, 12);
-  gtk_widget_set_margin_start (content, 24);
-  gtk_widget_set_margin_end (content, 24);
-  xq_page_set_child (XQ_PAGE (self), content);
+  g_signal_connect_swapped (self->stack, "notify::visible-child-name", G_CALLBACK (xq_page_reload), self);
+  gtk_box_append (GTK_BOX (top), self->heading);
+  gtk_box_append (GTK_BOX (top), switcher);
+  xq_page_set_child (XQ_PAGE (self), xq_page_full_new (top, self->stack));
 }

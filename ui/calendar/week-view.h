@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 #define XQ_TYPE_WEEK_VIEW (xq_week_view_get_type ())
 G_DECLARE_FINAL_TYPE (XqWeekView, xq_week_view, XQ, WEEK_VIEW, GtkWidget)
 
+/* The hours stand at the start, in this many pixels. */
+#define XQ_WEEK_AXIS_WIDTH 52
+
 /* Signal "picked" (gint64): an empty place was clicked; unix seconds, on the half hour. */
 
 /* Makes the widget that stands for an entry. */

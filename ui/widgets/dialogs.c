@@ -24,6 +24,22 @@ xq_error_dialog (GtkWidget *parent, const char *heading, const GError *error)
 
 /* -- something to write down */
 
+/* The first that takes the keyboard, but for what only holds others. */
+static GtkWidget *
+first_control (GtkWidget *widget)
+{
+  GtkWidget *found = NULL;
+
+  if (!gtk_widget_get_visible (widget))
+    return NULL;
+  if (gtk_widget_get_focusable (widget) && !GTK_IS_SCROLLED_WINDOW (widget) && !GTK_IS_LIST_BOX (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = first_control (child);
+  return found;
+}
+
 AdwDialog *
 xq_editor_dialog_new (const char *title, GtkWidget *content, const char *action, void (*done) (gpointer user_data),
                       gpointer user_data, GDestroyNotify free_data)
@@ -47,7 +63,7 @@ xq_editor_dialog_new (const char *title, GtkWidget *content, const char *action,
   adw_dialog_set_content_width (dialog, EDITOR_WIDTH);
   adw_dialog_set_child (dialog, view);
   adw_dialog_set_default_widget (dialog, button);
-  adw_dialog_set_focus (dialog, content);
+  adw_dialog_set_focus (dialog, first_control (content));
   if (free_data != NULL)
     g_object_set_data_full (G_OBJECT (dialog), "xq-editor", user_data, free_data);
   return dialog;
