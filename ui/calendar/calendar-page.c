@@ -29,7 +29,6 @@ struct _XqCalendarPage
   char *date; /* in the week that is shown */
   gboolean strip_open; /* all follow-ups of a day are shown */
   GtkWidget *heading;
-  GtkWidget *weeks; /* the buttons that go to another one */
   GtkWidget *stack;
   GtkWidget *week;
   GtkWidget *day_heads[DAYS];
@@ -144,19 +143,36 @@ show_day_head (XqCalendarPage *self, int index, const XqCalendarDay *day)
   show_strip (self, GTK_BOX (self->all_day[index]), day);
 }
 
-static void
-show_heading (XqCalendarPage *self, const char *monday, const XqCalendarWeek *week)
+static gboolean
+shows_agenda (XqCalendarPage *self)
 {
-  const char *shown = adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (self->stack));
-  gboolean agenda = g_strcmp0 (shown, "agenda") == 0;
-  g_autofree char *sunday = xq_date_add_days (monday, 6);
-  g_autofree char *from = xq_date_display_day (monday);
-  g_autofree char *to = xq_date_display_short (sunday);
-  g_autofree char *span = g_strdup_printf (_ ("%s – %s"), from, to);
-  g_autofree char *below = week->title != NULL ? g_strdup_printf ("%s · %s", week->title, span) : g_strdup (span);
+  return g_strcmp0 (adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (self->stack)), "agenda") == 0;
+}
 
-  xq_heading_set (self->heading, _ ("Calendar"), agenda ? _ ("The next four weeks") : below);
-  gtk_widget_set_visible (self->weeks, !agenda);
+/* Four weeks, from today on or from the Monday of another week. */
+static char *
+agenda_from (XqCalendarPage *self)
+{
+  g_autofree char *today = xq_clock_today ();
+  g_autofree char *monday = xq_date_monday (self->date);
+  g_autofree char *sunday = xq_date_add_days (monday, DAYS - 1);
+  gboolean present = strcmp (monday, today) <= 0 && strcmp (today, sunday) <= 0;
+
+  return present ? g_steal_pointer (&today) : g_steal_pointer (&monday);
+}
+
+static void
+show_heading (XqCalendarPage *self, const XqCalendarWeek *week)
+{
+  gboolean agenda = shows_agenda (self);
+  g_autofree char *first = agenda ? agenda_from (self) : xq_date_monday (self->date);
+  g_autofree char *last = xq_date_add_days (first, (agenda ? AGENDA_DAYS : DAYS) - 1);
+  g_autofree char *from = xq_date_display_day (first);
+  g_autofree char *to = xq_date_display_short (last);
+  g_autofree char *span = g_strdup_printf (_ ("%s – %s"), from, to);
+  g_autofree char *below = week->title != NULL && !agenda ? g_strdup_printf ("%s · %s", week->title, span) : g_strdup (span);
+
+  xq_heading_set (self->heading, _ ("Calendar"), below);
 }
 
 static void
@@ -173,7 +189,7 @@ show_week (XqCalendarPage *self, XqDesk *desk)
   xq_page_set_error (XQ_PAGE (self), error);
   if (week == NULL)
     return;
-  show_heading (self, monday, week);
+  show_heading (self, week);
   for (int i = 0; i < DAYS; i++)
     show_day_head (self, i, g_ptr_array_index (week->days, i));
   xq_week_view_set_week (XQ_WEEK_VIEW (self->week), week);
@@ -207,9 +223,9 @@ agenda_row_new (XqCalendarPage *self, const XqCalendarEntry *entry)
 static void
 show_agenda (XqCalendarPage *self, XqDesk *desk)
 {
-  g_autofree char *today = xq_clock_today ();
-  g_autofree char *until = xq_date_add_days (today, AGENDA_DAYS - 1);
-  g_autoptr (GPtrArray) entries = xq_desk_calendar (desk, today, until, NULL);
+  g_autofree char *from = agenda_from (self);
+  g_autofree char *until = xq_date_add_days (from, AGENDA_DAYS - 1);
+  g_autoptr (GPtrArray) entries = xq_desk_calendar (desk, from, until, NULL);
   g_autofree char *day = NULL;
   GtkWidget *group = NULL, *child;
 
@@ -489,7 +505,7 @@ agenda_new (XqCalendarPage *self)
   self->agenda_stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->agenda_stack), xq_page_clamp_new (self->agenda, 720), "list");
   gtk_stack_add_named (GTK_STACK (self->agenda_stack),
-                       xq_empty_state_new ("x-office-calendar-symbolic", _ ("Nothing in the next four weeks"),
+                       xq_empty_state_new ("x-office-calendar-symbolic", _ ("Nothing in these four weeks"),
                                            _ ("Appointments and follow-ups that are due stand here."),
                                            _ ("New appointment"), "calendar.new"),
                        "empty");
@@ -516,11 +532,9 @@ xq_calendar_page_init (XqCalendarPage *self)
 
   self->date = xq_clock_today ();
   self->heading = xq_heading_new (_ ("Calendar"), NULL);
-  self->weeks = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
-  gtk_box_append (GTK_BOX (self->weeks), icon_button ("go-previous-symbolic", _ ("Week before"), "calendar.previous"));
-  gtk_box_append (GTK_BOX (self->weeks), icon_button ("go-next-symbolic", _ ("Week after"), "calendar.next"));
-  xq_heading_add_button (self->weeks, _ ("This week"), "calendar.today", FALSE);
-  gtk_box_append (GTK_BOX (self->heading), self->weeks);
+  gtk_box_append (GTK_BOX (self->heading), icon_button ("go-previous-symbolic", _ ("Week before"), "calendar.previous"));
+  gtk_box_append (GTK_BOX (self->heading), icon_button ("go-next-symbolic", _ ("Week after"), "calendar.next"));
+  xq_heading_add_button (self->heading, _ ("This week"), "calendar.today", FALSE);
   gtk_box_append (GTK_BOX (self->heading),
                   icon_button ("document-save-symbolic", _ ("Export without names (.ics)"), "calendar.export"));
   xq_heading_add_button (self->heading, _ ("New appointment"), "calendar.new", TRUE);

@@ -103,8 +103,8 @@ offer_institutions (XqForm *form, GPtrArray *institutions)
 
       g_array_append_val (ids, each->id);
       g_ptr_array_add (labels, each->department != NULL && *each->department != '\0'
-                                   ? g_strdup_printf ("%s · %s (%s)", each->name, each->department, agreement)
-                                   : g_strdup_printf ("%s (%s)", each->name, agreement));
+                                   ? g_strdup_printf ("%s · %s · %s", each->name, each->department, agreement)
+                                   : g_strdup_printf ("%s · %s", each->name, agreement));
     }
   xq_form_set_options (form, "institution_id", (const gint64 *) (gpointer) ids->data,
                        (const char *const *) labels->pdata, ids->len, NULL);

@@ -371,6 +371,7 @@ drop_down_new (XqReportsPage *self, const char *label)
   GtkWidget *drop_down = gtk_drop_down_new (NULL, NULL);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_widget_set_halign (drop_down, GTK_ALIGN_START);
   g_signal_connect_swapped (drop_down, "notify::selected", G_CALLBACK (run), self);
   return drop_down;
 }
