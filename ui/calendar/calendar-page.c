@@ -11,7 +11,7 @@
 #include "calendar/icalendar.h"
 #include "report/desk.h"
 #include "ui/calendar/appointment-dialog.h"
-#include "ui/calendar/entry-menu.h"
+#include "ui/calendar/entry-block.h"
 #include "ui/calendar/week-view.h"
 #include "ui/today/follow-up-dialogs.h"
 #include "ui/widgets/dialogs.h"
@@ -39,63 +39,6 @@ struct _XqCalendarPage
 
 G_DEFINE_FINAL_TYPE (XqCalendarPage, xq_calendar_page, XQ_TYPE_PAGE)
 
-static GtkWidget *
-small_label (const char *text, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (GTK_LABEL (label), 1);
-  gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
-/* Who comes above, when it begins and what it is below: a column is narrow, and the block's foot says when it ends. Follow-ups
- * stand in a row of their own that says what they are. */
-static void
-add_block_words (XqCalendarPage *self, const XqCalendarEntry *entry, GtkBox *box)
-{
-  const char *what = xq_calendar_entry_what (entry);
-  g_autofree char *name = entry->name != NULL ? xq_session_name (xq_page_session (XQ_PAGE (self)), entry->name) : NULL;
-  g_autofree char *times = xq_calendar_entry_times (entry);
-  g_autoptr (GString) below = g_string_new (NULL);
-
-  gtk_box_append (box, small_label (name != NULL ? name : what, "caption-heading"));
-  if (entry->all_day)
-    return;
-  g_string_append_len (below, times, (gssize) strcspn (times, "–"));
-  if (name != NULL)
-    g_string_append_printf (below, " %s", what);
-  if (entry->place != NULL && *entry->place != '\0')
-    g_string_append_printf (below, " %s", entry->place);
-  gtk_box_append (box, small_label (below->str, "caption"));
-}
-
-/* An entry on the grid or in the strip of whole days: a button with what can be done with it. */
-static GtkWidget *
-block_new (const XqCalendarEntry *entry, gpointer user_data)
-{
-  XqCalendarPage *self = user_data;
-  GtkWidget *button = gtk_menu_button_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  g_autoptr (GMenuModel) menu = xq_calendar_entry_menu (entry);
-  g_autofree char *title = xq_calendar_entry_title (xq_page_session (XQ_PAGE (self)), entry);
-  g_autofree char *times = xq_calendar_entry_times (entry);
-  g_autofree char *spoken = g_strdup_printf ("%s, %s, %s", times, title, entry->place != NULL ? entry->place : "");
-
-  add_block_words (self, entry, GTK_BOX (box));
-  gtk_menu_button_set_child (GTK_MENU_BUTTON (button), box);
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
-  gtk_widget_add_css_class (button, "calendar-block");
-  gtk_widget_add_css_class (button, entry->source);
-  if (entry->state != NULL)
-    gtk_widget_add_css_class (button, entry->state);
-  gtk_widget_set_tooltip_text (button, spoken);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
-  return button;
-}
-
 /* The day's follow-ups; many of them would push the hours out of a small window. */
 static void
 show_strip (XqCalendarPage *self, GtkBox *strip, const XqCalendarDay *day)
@@ -109,7 +52,7 @@ show_strip (XqCalendarPage *self, GtkBox *strip, const XqCalendarDay *day)
       const XqCalendarEntry *entry = g_ptr_array_index (day->entries, i);
 
       if (entry->all_day && (self->strip_open || n <= STRIP_ROWS || shown++ < STRIP_ROWS - 1))
-        gtk_box_append (strip, block_new (entry, self));
+        gtk_box_append (strip, xq_calendar_block_new (entry, xq_page_session (XQ_PAGE (self))));
     }
   if (n > STRIP_ROWS)
     {
@@ -139,7 +82,7 @@ show_day_head (XqCalendarPage *self, int index, const XqCalendarDay *day)
   while ((child = gtk_widget_get_first_child (self->all_day[index])) != NULL)
     gtk_box_remove (GTK_BOX (self->all_day[index]), child);
   if (day->name != NULL)
-    gtk_box_append (GTK_BOX (self->all_day[index]), small_label (day->name, "dim-label"));
+    gtk_box_append (GTK_BOX (self->all_day[index]), xq_calendar_label_new (day->name, "dim-label"));
   show_strip (self, GTK_BOX (self->all_day[index]), day);
 }
 
@@ -195,31 +138,6 @@ show_week (XqCalendarPage *self, XqDesk *desk)
   xq_week_view_set_week (XQ_WEEK_VIEW (self->week), week);
 }
 
-static GtkWidget *
-agenda_row_new (XqCalendarPage *self, const XqCalendarEntry *entry)
-{
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *menu_button = gtk_menu_button_new ();
-  g_autoptr (GMenuModel) menu = xq_calendar_entry_menu (entry);
-  g_autofree char *title = xq_calendar_entry_title (xq_page_session (XQ_PAGE (self)), entry);
-  g_autofree char *times = xq_calendar_entry_times (entry);
-  g_autofree char *below
-      = entry->place != NULL && *entry->place != '\0' ? g_strdup_printf ("%s · %s", times, entry->place) : g_strdup (times);
-  g_autofree char *safe_title = g_markup_escape_text (title, -1);
-  g_autofree char *safe_below = g_markup_escape_text (below, -1);
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), safe_title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), safe_below);
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (menu_button), "view-more-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (menu_button), menu);
-  gtk_widget_set_valign (menu_button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (menu_button, "flat");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("What became of it"), -1);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), menu_button);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), menu_button);
-  return row;
-}
-
 static void
 show_agenda (XqCalendarPage *self, XqDesk *desk)
 {
@@ -245,7 +163,7 @@ show_agenda (XqCalendarPage *self, XqDesk *desk)
           gtk_box_append (GTK_BOX (self->agenda), group);
           g_set_str (&day, date);
         }
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), agenda_row_new (self, entry));
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), xq_calendar_row_new (entry, xq_page_session (XQ_PAGE (self))));
     }
   gtk_stack_set_visible_child_name (GTK_STACK (self->agenda_stack), group != NULL ? "list" : "empty");
 }
@@ -455,6 +373,12 @@ xq_calendar_page_class_init (XqCalendarPageClass *class)
 }
 
 static GtkWidget *
+make_block (const XqCalendarEntry *entry, gpointer user_data)
+{
+  return xq_calendar_block_new (entry, xq_page_session (XQ_PAGE (user_data)));
+}
+
+static GtkWidget *
 week_new (XqCalendarPage *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
@@ -488,7 +412,7 @@ week_new (XqCalendarPage *self)
     }
   gtk_box_append (GTK_BOX (heads), axis);
   gtk_box_append (GTK_BOX (heads), days);
-  self->week = xq_week_view_new (block_new, self);
+  self->week = xq_week_view_new (make_block, self);
   g_signal_connect_swapped (self->week, "picked", G_CALLBACK (on_picked_cb), self);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->week);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
