@@ -2,21 +2,29 @@
 is given up, an agenda that turns."""
 
 import os
+import pathlib
+import shutil
 import subprocess
+import tempfile
 import time
 
 import harness
 
-PAGES = ("Warnings", "Calendar", "Referrals", "Reports", "Settings")
-
 
 class Boards(harness.WindowTest):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="xinqiao-test-"))
+        cls.addClassCleanup(shutil.rmtree, cls.folder, ignore_errors=True)
+        subprocess.run([str(harness.CLI), "demo", str(cls.folder / "demo"), "--students", "1000", "--seed", "1", "--terms", "1"],
+                       check=True, capture_output=True,
+                       env={**os.environ, "XINQIAO_KDF": "minimum", "XINQIAO_NOW": "2026-11-23T07:30:00", "TZ": "Asia/Shanghai",
+                            "LC_ALL": "zh_CN.UTF-8"})
+
     def setUp(self):
         super().setUp()
         self.vault = self.home / "demo"
-        subprocess.run([str(harness.CLI), "demo", str(self.vault), "--students", "120", "--seed", "1", "--terms", "1"], check=True,
-                       capture_output=True, env={**os.environ, "XINQIAO_KDF": "minimum", "XINQIAO_NOW": "2026-11-23T07:30:00",
-                                                 "TZ": "Asia/Shanghai", "LC_ALL": "zh_CN.UTF-8"})
+        shutil.copytree(self.folder / "demo", self.vault)
 
     def open_page(self, page):
         app = self.start("--vault", self.vault)
@@ -45,15 +53,14 @@ class Boards(harness.WindowTest):
         return [card.name for card in app.find_all("button", within=panel, showing=False)]
 
     def test_a_page_begins_with_its_first_thing(self):
-        app = self.open_page("Warnings")
-        self.wait_focus(app, lambda name: name == "Level")
+        app = self.open_page("Referrals")
+        self.wait_focus(app, lambda name: name == "Code of a reply slip")
         self.go(app, "Calendar")
         self.wait_focus(app, lambda name: name == "Week before")
         self.assertQuiet(app)
 
     def test_walk_a_board(self):
         app = self.open_page("Warnings")
-        self.wait_focus(app, lambda name: name == "Level")
         new, confirmed = self.cards(app, "To be triaged"), self.cards(app, "Confirmed")
         self.assertGreater(len(new), 1)
         self.assertGreater(len(confirmed), 1)
@@ -83,7 +90,7 @@ class Boards(harness.WindowTest):
         app = self.open_page("Referrals")
         app.key("Tab", "Tab", "Right")
         card = self.wait_focus(app, lambda name: name.count(",") > 2)
-        app.key("ctrl+shift+m")  # masks names, and so fills every page anew
+        app.key("ctrl+shift+h")  # masks names, and so fills every page anew
         self.wait_focus(app, lambda name: "＊" in name and name.split(",")[1:4] == card.split(",")[1:4])
         self.assertQuiet(app)
 
@@ -111,8 +118,6 @@ class Boards(harness.WindowTest):
 
     def test_many_follow_ups_fold(self):
         app = self.open_page("Calendar")
-        if not app.has("button", lambda name: name.endswith(" more")):
-            self.skipTest("no day has many")
         app.click("button", lambda name: name.endswith(" more"))
         app.wait("button", "Fewer")
         app.wait_gone("button", lambda name: name.endswith(" more"))

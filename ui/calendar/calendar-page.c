@@ -31,6 +31,7 @@ struct _XqCalendarPage
   GtkWidget *heading;
   GtkWidget *stack;
   GtkWidget *week;
+  GtkWidget *axis;
   GtkWidget *day_heads[DAYS];
   GtkWidget *all_day[DAYS];
   GtkWidget *agenda;
@@ -136,6 +137,7 @@ show_week (XqCalendarPage *self, XqDesk *desk)
   for (int i = 0; i < DAYS; i++)
     show_day_head (self, i, g_ptr_array_index (week->days, i));
   xq_week_view_set_week (XQ_WEEK_VIEW (self->week), week);
+  gtk_widget_set_size_request (self->axis, xq_week_view_axis_width (XQ_WEEK_VIEW (self->week)), -1);
 }
 
 static void
@@ -384,16 +386,16 @@ week_new (XqCalendarPage *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *heads = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *days = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *axis = gtk_label_new (_ ("Follow-ups"));
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
   /* Level with the first of them, as wide as the hours below. */
-  gtk_widget_set_size_request (axis, XQ_WEEK_AXIS_WIDTH, -1);
-  gtk_label_set_wrap (GTK_LABEL (axis), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (axis), 1);
-  gtk_label_set_xalign (GTK_LABEL (axis), 1);
-  gtk_widget_set_valign (axis, GTK_ALIGN_START);
-  gtk_widget_add_css_class (axis, "axis-label");
+  self->axis = gtk_label_new (_ ("Follow-ups"));
+  gtk_label_set_wrap (GTK_LABEL (self->axis), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (self->axis), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->axis), 1);
+  gtk_label_set_xalign (GTK_LABEL (self->axis), 1);
+  gtk_widget_set_valign (self->axis, GTK_ALIGN_START);
+  gtk_widget_add_css_class (self->axis, "axis-label");
   gtk_box_set_homogeneous (GTK_BOX (days), TRUE);
   gtk_widget_set_hexpand (days, TRUE);
   for (int i = 0; i < DAYS; i++)
@@ -410,7 +412,7 @@ week_new (XqCalendarPage *self)
       gtk_box_append (GTK_BOX (day), self->all_day[i]);
       gtk_box_append (GTK_BOX (days), day);
     }
-  gtk_box_append (GTK_BOX (heads), axis);
+  gtk_box_append (GTK_BOX (heads), self->axis);
   gtk_box_append (GTK_BOX (heads), days);
   self->week = xq_week_view_new (make_block, self);
   g_signal_connect_swapped (self->week, "picked", G_CALLBACK (on_picked_cb), self);

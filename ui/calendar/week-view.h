@@ -9,9 +9,6 @@ G_BEGIN_DECLS
 #define XQ_TYPE_WEEK_VIEW (xq_week_view_get_type ())
 G_DECLARE_FINAL_TYPE (XqWeekView, xq_week_view, XQ, WEEK_VIEW, GtkWidget)
 
-/* The hours stand at the start, in this many pixels. */
-#define XQ_WEEK_AXIS_WIDTH 52
-
 /* Signal "picked" (gint64): an empty place was clicked; unix seconds, on the half hour. */
 
 /* Makes the widget that stands for an entry. */
@@ -20,5 +17,7 @@ typedef GtkWidget *(*XqWeekBlock) (const XqCalendarEntry *entry, gpointer user_d
 GtkWidget *xq_week_view_new (XqWeekBlock block, gpointer user_data);
 /* Shows @week; it is read during the call only. */
 void xq_week_view_set_week (XqWeekView *self, const XqCalendarWeek *week);
+/* The hours stand at the start, in this many pixels; it follows the size of the text. */
+int xq_week_view_axis_width (XqWeekView *self);
 
 G_END_DECLS
