@@ -48,7 +48,8 @@ xq_calendar_block_new (const XqCalendarEntry *entry, XqSession *session)
   g_autoptr (GMenuModel) menu = xq_calendar_entry_menu (entry);
   g_autofree char *title = xq_calendar_entry_title (session, entry);
   g_autofree char *times = xq_calendar_entry_times (entry);
-  g_autofree char *spoken = g_strdup_printf ("%s, %s, %s", times, title, entry->place != NULL ? entry->place : "");
+  gboolean has_place = entry->place != NULL && *entry->place != '\0';
+  g_autofree char *spoken = g_strjoin (_ (", "), times, title, has_place ? entry->place : NULL, NULL);
 
   add_words (session, entry, GTK_BOX (box));
   gtk_menu_button_set_child (GTK_MENU_BUTTON (button), box);

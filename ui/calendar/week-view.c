@@ -15,7 +15,7 @@
 #define HOUR_HEIGHT  54
 #define AXIS_WIDTH   52
 #define AXIS_GAP     8
-#define DAY_WIDTH    84
+#define DAY_WIDTH    80
 #define FIRST_HOUR   8
 #define LAST_HOUR    18
 #define LEAST_HEIGHT 26
