@@ -231,7 +231,7 @@ draw_hours (XqWeekView *self, GtkSnapshot *snapshot, const GdkRGBA *ink)
   GdkRGBA line = *ink, dim = *ink;
 
   line.alpha *= 0.12f;
-  dim.alpha *= 0.62f;
+  dim.alpha *= 0.75f;
   for (int hour = self->first_hour; hour <= self->last_hour; hour++)
     {
       float y = (float) height_at (self, hour * 60);
