@@ -251,24 +251,13 @@ first_page_ours (const char *folder, XqSecret *password)
   return bench_seconds (start);
 }
 
-/* So many people in all, over ten years, and enough that waits for today. */
+/* So many people in all, over ten years. */
 static void
 fill_vault (XqVault *vault, guint people)
 {
   g_autoptr (XqDatabase) database = xq_vault_connect (vault, NULL);
-  XqTransaction *transaction;
-  GError *error = NULL;
 
   bench_add_years (database, YEARS, (int) people / 12 * 3);
-  transaction = xq_transaction_begin (database, NULL);
-  bench_must (xq_database_execute (database, &error, "UPDATE campaign SET state = 'open' WHERE id = (SELECT max (id) FROM campaign)",
-                                   XQ_END)
-                  && xq_database_execute (database, &error,
-                                          "UPDATE warning SET state = 'new' WHERE raised_at > unixepoch ('2027-02-20')", XQ_END)
-                  && xq_database_execute (database, &error,
-                                          "UPDATE follow_up SET state = 'due', done_at = NULL WHERE due_on > '2027-02-20'", XQ_END),
-              error);
-  bench_must (xq_transaction_commit (transaction, &error), error);
 }
 
 static void

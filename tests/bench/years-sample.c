@@ -78,6 +78,15 @@ add_year (School *school, int years, int year, int pupils)
     add_term (school, year, term);
 }
 
+/* The last term is under way: its screening is open, its warnings are new, its follow-ups due. */
+static void
+leave_waiting (School *school)
+{
+  school_sql (school, "UPDATE campaign SET state = 'open' WHERE id = (SELECT max (id) FROM campaign)");
+  school_sql (school, "UPDATE warning SET state = 'new' WHERE state = 'dismissed' AND raised_at > unixepoch ('2027-02-20')");
+  school_sql (school, "UPDATE follow_up SET state = 'due', done_at = NULL WHERE due_on > '2027-02-20'");
+}
+
 void
 bench_add_years (XqDatabase *database, int years, int pupils)
 {
@@ -90,5 +99,6 @@ bench_add_years (XqDatabase *database, int years, int pupils)
                        " (9, 1, NULL, 'grade', '9', 'grade:9', 9)");
   for (int year = BENCH_YEAR - years; year < BENCH_YEAR; year++)
     add_year (&school, years, year, pupils);
+  leave_waiting (&school);
   school_sql (&school, "ANALYZE");
 }
