@@ -54,7 +54,7 @@ static double
 open_persons (Fixture *fixture)
 {
   g_autoptr (XqDesk) desk = xq_desk_new (fixture->database, NULL);
-  gint64 start = g_get_monotonic_time ();
+  gint64 start = bench_now ();
 
   for (gint64 id = 1; id <= PERSONS; id++)
     {
@@ -70,7 +70,7 @@ open_persons (Fixture *fixture)
 static double
 save_notes (Fixture *fixture)
 {
-  gint64 start = g_get_monotonic_time ();
+  gint64 start = bench_now ();
   GError *error = NULL;
 
   for (guint i = 1; i <= NOTES; i++)
@@ -89,7 +89,7 @@ save_notes (Fixture *fixture)
 static double
 load_today (Fixture *fixture)
 {
-  gint64 start = g_get_monotonic_time ();
+  gint64 start = bench_now ();
 
   for (guint i = 0; i < 10; i++)
     {
@@ -106,7 +106,7 @@ load_today (Fixture *fixture)
 static double
 import (Fixture *fixture)
 {
-  gint64 start = g_get_monotonic_time ();
+  gint64 start = bench_now ();
   GError *error = NULL;
   XqRoster *roster = xq_roster_read (fixture->database, roster_path, NULL, NULL, &error);
 
@@ -119,7 +119,7 @@ import (Fixture *fixture)
 static double
 report (Fixture *fixture)
 {
-  gint64 start = g_get_monotonic_time ();
+  gint64 start = bench_now ();
   GError *error = NULL;
   g_autoptr (XqReport) done = xq_report_run (fixture->database, "bureau-term", NULL, NULL, &error);
 

@@ -108,7 +108,7 @@ static double
 save_ours (XqDatabase *database)
 {
   g_autoptr (Note) note = new_note ();
-  gint64 start = g_get_monotonic_time ();
+  gint64 start = bench_now ();
   GError *error = NULL;
 
   bench_must (xq_store_insert (database, &note_entity, note, &error), error);
@@ -118,7 +118,7 @@ save_ours (XqDatabase *database)
 static double
 save_bare (sqlite3 *bare, sqlite3_stmt *statement)
 {
-  gint64 start = g_get_monotonic_time ();
+  gint64 start = bench_now ();
 
   bench_must (sqlite3_exec (bare, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK, NULL);
   insert_bare (statement);
@@ -143,7 +143,7 @@ bench_note (XqDatabase *ours, sqlite3 *bare, sqlite3_stmt *statement)
 static double
 bulk_ours (XqDatabase *database)
 {
-  gint64 start = g_get_monotonic_time ();
+  gint64 start = bench_now ();
   XqTransaction *transaction = xq_transaction_begin (database, NULL);
   g_autoptr (Note) note = new_note ();
   GError *error = NULL;
@@ -161,7 +161,7 @@ bulk_ours (XqDatabase *database)
 static double
 bulk_bare (sqlite3 *bare, sqlite3_stmt *statement)
 {
-  gint64 start = g_get_monotonic_time ();
+  gint64 start = bench_now ();
 
   bench_must (sqlite3_exec (bare, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK, NULL);
   for (int i = 0; i < BULK; i++)
@@ -187,7 +187,7 @@ bench_bulk (XqDatabase *ours, sqlite3 *bare, sqlite3_stmt *statement)
 static double
 unlock_ours (const char *folder, XqSecret *password)
 {
-  gint64 start = g_get_monotonic_time ();
+  gint64 start = bench_now ();
   GError *error = NULL;
   g_autoptr (XqVault) vault = xq_vault_open (folder, password, NULL, &error);
   g_autoptr (XqDatabase) database = NULL;
@@ -201,7 +201,7 @@ unlock_ours (const char *folder, XqSecret *password)
 static double
 unlock_bare (const char *folder, XqSecret *password)
 {
-  gint64 start = g_get_monotonic_time ();
+  gint64 start = bench_now ();
   g_autofree char *path = g_build_filename (folder, "vault.db", NULL);
   GError *error = NULL;
   g_autoptr (XqKeyslots) slots = xq_keyslots_load (folder, &error);
@@ -239,7 +239,7 @@ bench_unlock (const char *folder)
 static double
 first_page_ours (const char *folder, XqSecret *password)
 {
-  gint64 start = g_get_monotonic_time ();
+  gint64 start = bench_now ();
   GError *error = NULL;
   g_autoptr (XqVault) vault = xq_vault_open (folder, password, NULL, &error);
   g_autoptr (XqDatabase) database = vault != NULL ? xq_vault_connect (vault, &error) : NULL;
