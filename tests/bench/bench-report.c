@@ -120,8 +120,8 @@ static double
 read_term (School *school)
 {
   static const char *const passes[] = {
-    "SELECT m.person_id, m.unit_id, m.from_date, m.to_date, p.organisation_id, p.kind, p.created_at FROM membership m"
-    " JOIN person p ON p.id = m.person_id WHERE m.to_date IS NULL",
+    ("SELECT m.person_id, m.unit_id, m.from_date, m.to_date, p.organisation_id, p.kind, p.created_at FROM membership m"
+     " JOIN person p ON p.id = m.person_id WHERE m.to_date IS NULL"),
     "SELECT p.person_id, p.state FROM campaign c JOIN participant p ON p.campaign_id = c.id WHERE c.from_date >= '2027-02-20'",
     "SELECT person_id, campaign_id, complete, valid FROM assessment WHERE taken_on >= '2027-02-20'",
     "SELECT person_id, raised_level, id FROM warning WHERE raised_at >= unixepoch ('2027-02-20')",

@@ -31,7 +31,7 @@ bench_plain_connect (Fixture *fixture)
 {
   g_autofree char *path = g_build_filename (fixture->folder, "plain.db", NULL);
   XqDatabase *database = xq_database_open (fixture->path, fixture->key, XQ_OPEN_CREATE, NULL);
-  sqlite3 *plain;
+  sqlite3 *plain = NULL;
 
   bench_must (database != NULL && sqlite3_open (path, &plain) == SQLITE_OK, NULL);
   bench_plain_settle (database->handle, plain);
