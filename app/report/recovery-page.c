@@ -103,7 +103,7 @@ add_instructions (XqPageDocument *document, gboolean renewed)
     NULL,
   };
   const char *without[] = {
-    _ ("On any computer with Linux and the free program “sqlcipher”: in a terminal, in the folder of the vault, type the first line with the code in place of the dots; it prints 64 digits. Then the second line, and in the third one these 64 digits in place of the dots. The tables can be read then, and exported."),
+    _ ("On any computer with Linux and the free program “sqlcipher”: in a terminal, in a copy of the vault's folder, type the first line with the code in place of the dots; it prints 64 digits. Then the second line, and in the third one these 64 digits in place of the dots. The tables can be read then, and exported."),
     NULL,
   };
   const char *keep[] = {

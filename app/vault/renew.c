@@ -100,15 +100,20 @@ has_room (const Renewal *renewal, GError **error)
 }
 
 static gboolean
+check_passwords (const Renewal *renewal, XqSecret *password, XqSecret *custodian, GError **error)
+{
+  return xq_progress_step (renewal->progress, -1, _ ("Checking the password …"), error)
+         && xq_vault_check_slot (renewal->vault, renewal->old_slots, XQ_SLOT_PASSWORD, password, error)
+         && (custodian == NULL
+             || xq_vault_check_slot (renewal->vault, renewal->old_slots, XQ_SLOT_CUSTODIAN, custodian, error));
+}
+
+static gboolean
 wrap_slots (Renewal *renewal, XqSecret *password, XqSecret *custodian, GError **error)
 {
-  XqVault *vault = renewal->vault;
   gboolean had = xq_keyslots_has (renewal->old_slots, XQ_SLOT_CUSTODIAN);
 
-  if (!xq_progress_step (renewal->progress, -1, _ ("Checking the password …"), error)
-      || !xq_vault_check_slot (vault, renewal->old_slots, XQ_SLOT_PASSWORD, password, error)
-      || (custodian != NULL
-          && !xq_vault_check_slot (vault, renewal->old_slots, XQ_SLOT_CUSTODIAN, custodian, error)))
+  if (!check_passwords (renewal, password, custodian, error))
     return FALSE;
   renewal->custodian = custodian != NULL ? "kept" : had ? "dropped" : "none";
   renewal->new_slots = xq_keyslots_new_like (renewal->old_slots);
@@ -184,7 +189,7 @@ remove_log (const char *path, GError **error)
 
   if (size_of (log) > 0)
     {
-      g_set_error (error, XQ_VAULT_ERROR, XQ_ERROR_BUSY,
+      g_set_error (error, XQ_VAULT_ERROR, XQ_ERROR_REFUSED,
                    _ ("Another program is still working in “%s”. Close it and try again. Nothing was changed."), path);
       return FALSE;
     }
@@ -322,6 +327,27 @@ xq_recovery_code_new (void)
   return xq_recovery_code_write (key);
 }
 
+static gboolean
+begin (Renewal *renewal, GError **error)
+{
+  renewal->path = xq_vault_database_path (renewal->vault->folder);
+  renewal->next = g_build_filename (renewal->vault->folder, NEXT, NULL);
+  renewal->old_slots = xq_keyslots_load (renewal->vault->folder, error);
+  return renewal->old_slots != NULL;
+}
+
+gboolean
+xq_vault_check_renewal (XqVault *vault, XqSecret *password, XqSecret *custodian, const XqProgress *progress,
+                        GError **error)
+{
+  g_auto (Renewal) renewal = { .vault = vault, .progress = progress };
+
+  g_return_val_if_fail (vault != NULL && password != NULL, FALSE);
+
+  return begin (&renewal, error) && check_passwords (&renewal, password, custodian, error)
+         && has_room (&renewal, error);
+}
+
 gboolean
 xq_vault_renew (XqVault *vault, XqSecret *code, XqSecret *password, XqSecret *custodian, const XqProgress *progress,
                 GError **error)
@@ -332,11 +358,8 @@ xq_vault_renew (XqVault *vault, XqSecret *code, XqSecret *password, XqSecret *cu
   g_return_val_if_fail (vault != NULL && code != NULL && password != NULL, FALSE);
 
   renewal.key = xq_recovery_code_read ((const char *) xq_secret_bytes (code), error);
-  renewal.old_slots = renewal.key != NULL ? xq_keyslots_load (vault->folder, error) : NULL;
-  if (renewal.old_slots == NULL || !xq_vault_take_alone (vault, error))
+  if (renewal.key == NULL || !begin (&renewal, error) || !xq_vault_take_alone (vault, error))
     return FALSE;
-  renewal.path = xq_vault_database_path (vault->folder);
-  renewal.next = g_build_filename (vault->folder, NEXT, NULL);
   done = renew_alone (&renewal, password, custodian, error);
   xq_vault_give_up_alone (vault);
   return done;

@@ -141,6 +141,10 @@ XqSecret *xq_custodian_password_propose (void);
 /* A new code that opens nothing yet. (transfer full) */
 XqSecret *xq_recovery_code_new (void);
 
+/* Before a new sheet is shown: whether xq_vault_renew() would take these passwords and has the room. */
+gboolean xq_vault_check_renewal (XqVault *vault, XqSecret *password, XqSecret *custodian, const XqProgress *progress,
+                                 GError **error);
+
 /**
  * xq_vault_renew:
  * @vault: opened, without any connection
