@@ -54,7 +54,7 @@ class Keys(WindowTest):
         again = self.start("--vault", self.vault)
         again.find("password text").set_text(proposal)
         again.click("button", "Open")
-        again.wait("label", "Opened with the Custodian's Password")
+        again.wait("label", "Opened by the Custodian")
         again.screenshot("custodian-notice")
         again.click("button", "Set a New Password…")
         again.find("password text", "Present password").set_text(proposal)
@@ -117,7 +117,7 @@ class Keys(WindowTest):
             self.assertIn(group, text)
         self.assertTrue(self.opens(old), "the old one holds until the sheet was read")
         self.confirm(app, groups)
-        app.wait("label", "The New Recovery Code Holds")
+        app.wait("label", "The New Code Holds")
         app.screenshot("renewed")
         app.click("button", "OK")
         app.wait("list", "Pages")
@@ -126,6 +126,21 @@ class Keys(WindowTest):
         self.assertFalse(self.opens(old))
         self.assertTrue(self.opens("-".join(groups[str(number)] for number in range(1, 15))))
         self.assertEqual(self.cli("check")["audit"], "ok")
+
+    def test_renewing_fails(self):
+        """What lies in the way of the copy is an error; the vault is open again, under the old code."""
+        old = self.cli("password", "new-recovery")["recovery_code"]
+        app = self.settings()
+        groups = self.begin_renewing(app)
+        (self.vault / "vault.db.next").mkdir()
+        self.confirm(app, groups)
+        app.wait("label", "The Old Code Holds")
+        app.screenshot("not-renewed")
+        app.click("button", "OK")
+        app.wait("list", "Pages")
+        self.assertQuiet(app)
+        app.stop()
+        self.assertTrue(self.opens(old))
 
     def test_sheet_given_up(self):
         """A lock while the sheet is on screen: nothing has changed, and the code is gone from the window."""

@@ -197,9 +197,11 @@ static GtkWidget *
 proposal_new (XqSecret *proposal)
 {
   GtkWidget *label = gtk_label_new ((const char *) xq_secret_bytes (proposal));
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
 
+  pango_attr_list_insert (attributes, pango_attr_scale_new (1.35));
+  gtk_label_set_attributes (GTK_LABEL (label), attributes);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_widget_add_css_class (label, "title-2");
   gtk_widget_add_css_class (label, "monospace");
   gtk_widget_set_margin_top (label, 6);
   gtk_widget_set_margin_bottom (label, 6);

@@ -26,8 +26,8 @@ xq_custodian_notice_present (GtkWidget *window)
   /* Opening may have failed at its last step; then that was said. */
   if (xq_window_session (XQ_WINDOW (window)) == NULL)
     return;
-  dialog = adw_alert_dialog_new (_("Opened with the Custodian's Password"),
-                                 _("The audit trail says so. If your own password is lost, set a new one now: where the present "
+  dialog = adw_alert_dialog_new (_("Opened by the Custodian"),
+                                 _("The custodian's password was typed, and the audit trail says so. If your own password is lost, set a new one now: where the present "
                                    "one is asked for, type the custodian's. Afterwards, make a new custodian's password and seal "
                                    "it anew."));
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "later", _("_Later"), "set", _("_Set a New Password…"), NULL);

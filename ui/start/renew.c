@@ -43,7 +43,7 @@ say_done (XqRenew *self, GtkWidget *window)
                      : "",
                    NULL);
 
-  say (window, _("The New Recovery Code Holds"), body);
+  say (window, _("The New Code Holds"), body);
 }
 
 static void
@@ -52,10 +52,10 @@ say_failed (GtkWidget *window, const GError *error)
   gboolean cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_autofree char *body
     = g_strconcat (cancelled ? "" : error->message, cancelled ? "" : "\n\n",
-                   _("The old recovery code holds as before. The sheet that was made just now opens nothing: destroy it."),
+                   _("The recovery code was not changed, and the old sheet is as good as before. The sheet that was made just now opens nothing: destroy it."),
                    NULL);
 
-  say (window, _("The Recovery Code Was Not Changed"), body);
+  say (window, _("The Old Code Holds"), body);
 }
 
 static void
