@@ -125,6 +125,18 @@ class NewRecovery(CliTest):
         new = self.json("password", "new-recovery", "--sheet", second)["recovery_code"]
         self.assertIn(new.split("-")[13], pdf_text(second))
 
+    def test_sheet_leads_in_without_the_program(self):
+        """The three lines of the sheet, typed as it says, with the stock sqlcipher."""
+        sheet = self.home / "sheet.pdf"
+        code = self.json("create", "--name", ORGANISATION, "--sheet", sheet)["recovery_code"]
+        lines = [line.strip() for line in pdf_text(sheet).splitlines()]
+        first, second, third = (next(line for line in lines if line.startswith(start)) for start in ("printf", "sqlcipher", "PRAGMA"))
+        digits = subprocess.run(["sh", "-c", first.replace("…", code)], capture_output=True, text=True, check=True).stdout
+        self.assertRegex(digits, r"^[0-9a-f]{64}$")
+        shell = subprocess.run(["sh", "-c", second], cwd=self.vault, capture_output=True, text=True, check=False,
+                               input=third.replace("…", digits) + "\nSELECT name FROM organisation;\n")
+        self.assertIn(ORGANISATION, shell.stdout, shell.stderr)
+
     def test_sheet_fits_on_a_page(self):
         """In every language, with a long name."""
         name = "江城市" + "经济技术开发区" * 3 + "第三实验中学附属学校心理健康教育中心"

@@ -142,6 +142,21 @@ class Keys(WindowTest):
         app.stop()
         self.assertTrue(self.opens(old))
 
+    def test_renewing_cancelled(self):
+        """With keys as dear as they are for a user there is time to change one's mind."""
+        old = self.cli("password", "new-recovery")["recovery_code"]
+        app = self.settings(environment={"XINQIAO_KDF": "measured"})
+        groups = self.begin_renewing(app)
+        self.confirm(app, groups)
+        app.click("button", "Cancel")
+        app.wait("label", "The Old Code Holds")
+        app.click("button", "OK")
+        app.wait("list", "Pages")
+        self.assertQuiet(app)
+        app.stop()
+        self.assertFalse((self.vault / "vault.db.next").exists())
+        self.assertTrue(self.opens(old))
+
     def test_sheet_given_up(self):
         """A lock while the sheet is on screen: nothing has changed, and the code is gone from the window."""
         old = self.cli("password", "new-recovery")["recovery_code"]
