@@ -47,7 +47,23 @@ open_with_password (XqCli *cli, XqSecret **ret_password, GError **error)
   return vault;
 }
 
-/* -- password change */
+/* -- password change, and the custodian's */
+
+/* One password opens, another one is read from @source and set by @set. */
+static gboolean
+set_password (XqCli *cli, const XqSecretSource *source,
+              gboolean (*set) (XqVault *vault, XqSecret *password, XqSecret *new_one, GError **error), const char *title,
+              GError **error)
+{
+  g_autoptr (XqSecret) password = NULL;
+  g_autoptr (XqSecret) new_one = NULL;
+  XqVault *vault = open_with_password (cli, &password, error);
+
+  if (vault == NULL)
+    return FALSE;
+  new_one = xq_secret_input_read_new (source, error);
+  return new_one != NULL && set (vault, password, new_one, error) && print_vault (cli, title);
+}
 
 static gboolean
 run_password_change (XqCli *cli, char **words, GError **error)
@@ -60,18 +76,9 @@ run_password_change (XqCli *cli, char **words, GError **error)
   };
   g_auto (GStrv) rest = xq_cli_parse (cli, entries, words, 0, 0, error);
   g_autofree char *file = source.file;
-  g_autoptr (XqSecret) old_password = NULL;
-  g_autoptr (XqSecret) new_password = NULL;
-  XqVault *vault = rest != NULL ? open_with_password (cli, &old_password, error) : NULL;
 
-  if (vault == NULL)
-    return FALSE;
-  new_password = xq_secret_input_read_new (&source, error);
-  return new_password != NULL && xq_vault_change_password (vault, old_password, new_password, error)
-         && print_vault (cli, N_("The new password opens"));
+  return rest != NULL && set_password (cli, &source, xq_vault_change_password, N_("The new password opens"), error);
 }
-
-/* -- the custodian */
 
 static gboolean
 run_add_custodian (XqCli *cli, char **words, GError **error)
@@ -84,15 +91,8 @@ run_add_custodian (XqCli *cli, char **words, GError **error)
   };
   g_auto (GStrv) rest = xq_cli_parse (cli, entries, words, 0, 0, error);
   g_autofree char *file = source.file;
-  g_autoptr (XqSecret) password = NULL;
-  g_autoptr (XqSecret) custodian = NULL;
-  XqVault *vault = rest != NULL ? open_with_password (cli, &password, error) : NULL;
 
-  if (vault == NULL)
-    return FALSE;
-  custodian = xq_secret_input_read_new (&source, error);
-  return custodian != NULL && xq_vault_set_custodian (vault, password, custodian, error)
-         && print_vault (cli, N_("The custodian's password opens"));
+  return rest != NULL && set_password (cli, &source, xq_vault_set_custodian, N_("The custodian's password opens"), error);
 }
 
 static gboolean

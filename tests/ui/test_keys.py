@@ -181,6 +181,13 @@ class Keys(WindowTest):
 
 
 class Damaged(WindowTest):
+    def code_of(self, vault):
+        """A new code of the vault, since its first one was shown to nobody."""
+        secret = self.home / "password"
+        done = subprocess.run([str(CLI), "--json", "--vault", str(vault), "--password-file", str(secret), "password", "new-recovery"],
+                              env={**os.environ, "XINQIAO_KDF": "minimum"}, capture_output=True, text=True, check=True)
+        return json.loads(done.stdout)["recovery_code"]
+
     def test_copy_stands_in(self):
         vault = self.make_vault(password=PASSWORD)
         (vault / "keyslots.json").write_text("{", encoding="utf-8")
@@ -194,6 +201,7 @@ class Damaged(WindowTest):
 
     def test_both_gone(self):
         vault = self.make_vault(password=PASSWORD)
+        code = self.code_of(vault)
         for path in vault.glob("keyslots.json*"):
             path.unlink()
         app = self.start("--vault", vault)
@@ -201,8 +209,15 @@ class Damaged(WindowTest):
         self.assertFalse(app.find("password text", "Password").sensitive)
         app.screenshot("keyslots-gone")
         app.click("button", "Open with the Recovery Code…")
-        app.wait("text", "Recovery code")
+        app.find("text", "Recovery code").set_text(code)
+        app.find("password text", "The password once more").set_text("another three words")
+        app.find_all("password text", "Password")[-1].set_text("another three words")
+        app.click("button", "Set the New Password and Open")
+        app.wait("list", "Pages")
+        app.wait("label", lambda name: name.startswith("The passwords' file was written anew"))
         self.assertQuiet(app)
+        app.stop()
+        self.assertEqual(len(list(vault.glob("keyslots.json*"))), 2)
 
 
 if __name__ == "__main__":
