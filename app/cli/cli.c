@@ -111,6 +111,23 @@ xq_cli_parse (XqCli *cli, const GOptionEntry *entries, char **words, int least, 
 
 /* -- the vault */
 
+/* Whoever opens with another key than the everyday one is told so, and what was found amiss. */
+XqVault *
+xq_cli_open (XqCli *cli, XqSecret *password, GError **error)
+{
+  g_autofree char *advice = xq_vault_keyslots_advice (cli->vault_folder, NULL);
+  XqVault *vault = xq_vault_open (cli->vault_folder, password, &cli->progress, error);
+
+  if (vault == NULL)
+    return NULL;
+  if (advice != NULL)
+    xq_cli_remark (advice);
+  if (xq_vault_opened_by (vault) == XQ_OPENED_BY_CUSTODIAN)
+    xq_cli_remark (_("Opened with the custodian's password, which the audit trail says. A new password of the counsellor's own is set with “password change”."));
+  xq_cli_take_vault (cli, vault);
+  return vault;
+}
+
 XqVault *
 xq_cli_vault (XqCli *cli, GError **error)
 {
@@ -127,8 +144,7 @@ xq_cli_vault (XqCli *cli, GError **error)
   password = xq_secret_input_read (&cli->password, error);
   if (password == NULL)
     return NULL;
-  cli->vault = xq_vault_open (cli->vault_folder, password, &cli->progress, error);
-  return cli->vault;
+  return xq_cli_open (cli, password, error);
 }
 
 XqDatabase *
@@ -140,9 +156,15 @@ xq_cli_database (XqCli *cli, GError **error)
 }
 
 void
-xq_cli_take_vault (XqCli *cli, XqVault *vault)
+xq_cli_close_database (XqCli *cli)
 {
   g_clear_pointer (&cli->database, xq_database_free);
+}
+
+void
+xq_cli_take_vault (XqCli *cli, XqVault *vault)
+{
+  xq_cli_close_database (cli);
   g_clear_pointer (&cli->vault, xq_vault_unref);
   cli->vault = vault;
 }

@@ -68,8 +68,12 @@ void xq_cli_finish (XqCli *cli);
 char **xq_cli_parse (XqCli *cli, const GOptionEntry *entries, char **words, int least, int most, GError **error);
 /* The vault, opened with the password on first use. (transfer none) */
 XqVault *xq_cli_vault (XqCli *cli, GError **error);
+/* The same with a @password that was read already. (transfer none) */
+XqVault *xq_cli_open (XqCli *cli, XqSecret *password, GError **error);
 /* A connection to it. (transfer none) */
 XqDatabase *xq_cli_database (XqCli *cli, GError **error);
+/* Closes that connection; the next call opens another. */
+void xq_cli_close_database (XqCli *cli);
 /* Makes @vault the one that the two calls above give. (transfer full) */
 void xq_cli_take_vault (XqCli *cli, XqVault *vault);
 

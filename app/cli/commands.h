@@ -14,6 +14,7 @@ extern const XqCommand xq_follow_up_commands[];
 extern const XqCommand xq_import_commands[];
 extern const XqCommand xq_institution_commands[];
 extern const XqCommand xq_instrument_commands[];
+extern const XqCommand xq_key_commands[];
 extern const XqCommand xq_people_commands[];
 extern const XqCommand xq_referral_commands[];
 extern const XqCommand xq_report_commands[];

@@ -1,18 +1,17 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "calendar/term.h"
 #include "cli/commands.h"
 #include "cli/desk.h"
+#include "cli/recovery-sheet.h"
 
 /* -- create */
 
 static void
 print_created (XqCli *cli, JsonObject *organisation, XqSecret *code)
 {
-  g_autofree char *text = g_strndup ((const char *) xq_secret_bytes (code), xq_secret_length (code));
   JsonObject *answer = json_object_new ();
   static const XqColumn columns[] = {
     { "vault", N_("Vault"), NULL },
@@ -23,7 +22,7 @@ print_created (XqCli *cli, JsonObject *organisation, XqSecret *code)
 
   json_object_set_string_member (answer, "vault", cli->vault_folder);
   json_object_set_object_member (answer, "organisation", organisation);
-  json_object_set_string_member (answer, "recovery_code", text);
+  json_object_set_string_member (answer, "recovery_code", (const char *) xq_secret_bytes (code));
   xq_output_object (&cli->output, answer, columns);
 }
 
@@ -53,9 +52,11 @@ run_create (XqCli *cli, char **words, GError **error)
 {
   g_autofree char *profile_id = NULL;
   g_autofree char *name = NULL;
+  g_autofree char *sheet = NULL;
   const GOptionEntry entries[] = {
     { "profile", 0, 0, XQ_OPTION_TEXT, &profile_id, N_("school (the default), college or enterprise"), "PROFILE" },
     { "name", 0, 0, XQ_OPTION_TEXT, &name, N_("What the organisation is called"), "NAME" },
+    { "sheet", 0, 0, XQ_OPTION_TEXT, &sheet, N_("Write the recovery sheet, to be printed, into this PDF"), "FILE" },
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = xq_cli_parse (cli, entries, words, 0, 0, error);
@@ -80,10 +81,21 @@ run_create (XqCli *cli, char **words, GError **error)
   if (organisations == NULL)
     return FALSE;
   print_created (cli, json_object_ref (json_array_get_object_element (organisations, 0)), code);
-  return TRUE;
+  return sheet == NULL || xq_cli_write_recovery_sheet (cli, code, FALSE, sheet, error);
 }
 
 /* -- info, check */
+
+static JsonArray *
+slots_json (XqVault *vault)
+{
+  g_auto (GStrv) kinds = xq_vault_slots (vault);
+  JsonArray *array = json_array_new ();
+
+  for (char **kind = kinds; *kind != NULL; kind++)
+    json_array_add_string_element (array, *kind);
+  return array;
+}
 
 static gboolean
 run_info (XqCli *cli, char **words, GError **error)
@@ -95,6 +107,8 @@ run_info (XqCli *cli, char **words, GError **error)
     { "organisations", N_("Organisations"), NULL },
     { "rows", N_("Rows"), NULL },
     { "audit_head", N_("Head of the audit"), NULL },
+    { "slots", N_("Passwords that open it"), NULL },
+    { "opened_by", N_("Opened by"), xq_openers },
     { 0 },
   };
   g_auto (GStrv) rest = xq_cli_parse (cli, NULL, words, 0, 0, error);
@@ -115,6 +129,8 @@ run_info (XqCli *cli, char **words, GError **error)
   json_object_set_array_member (answer, "organisations", g_steal_pointer (&organisations));
   json_object_set_object_member (answer, "rows", rows);
   json_object_set_string_member (answer, "audit_head", info->audit_head);
+  json_object_set_array_member (answer, "slots", slots_json (vault));
+  json_object_set_string_member (answer, "opened_by", xq_openers[xq_vault_opened_by (vault)].id);
   xq_output_object (&cli->output, answer, columns);
   return TRUE;
 }
@@ -151,102 +167,9 @@ run_check (XqCli *cli, char **words, GError **error)
   return FALSE;
 }
 
-/* -- password change, recover */
-
-static XqSecretSource
-new_password_source (void)
-{
-  return (XqSecretSource){ .descriptor = -1,
-                           .prompt = N_("New password"),
-                           .option = "--new-password-fd N, --new-password-file FILE" };
-}
-
-static gboolean
-print_vault (XqCli *cli)
-{
-  static const XqColumn columns[] = { { "vault", N_("The new password opens"), NULL }, { 0 } };
-  JsonObject *answer = json_object_new ();
-
-  json_object_set_string_member (answer, "vault", cli->vault_folder);
-  xq_output_object (&cli->output, answer, columns);
-  return TRUE;
-}
-
-static gboolean
-run_password_change (XqCli *cli, char **words, GError **error)
-{
-  XqSecretSource source = new_password_source ();
-  const GOptionEntry entries[] = {
-    { "new-password-fd", 0, 0, G_OPTION_ARG_INT, &source.descriptor, N_("Descriptor to read the new password from"), "N" },
-    { "new-password-file", 0, 0, XQ_OPTION_TEXT, &source.file, N_("File to read the new password from"), "FILE" },
-    G_OPTION_ENTRY_NULL,
-  };
-  g_auto (GStrv) rest = xq_cli_parse (cli, entries, words, 0, 0, error);
-  g_autofree char *file = source.file;
-  g_autoptr (XqSecret) old_password = rest != NULL ? xq_secret_input_read (&cli->password, error) : NULL;
-  g_autoptr (XqSecret) new_password = NULL;
-  XqVault *vault;
-
-  if (old_password == NULL)
-    return FALSE;
-  vault = xq_vault_open (cli->vault_folder, old_password, &cli->progress, error);
-  if (vault == NULL)
-    return FALSE;
-  xq_cli_take_vault (cli, vault);
-  new_password = xq_secret_input_read_new (&source, error);
-  return new_password != NULL && xq_vault_change_password (vault, old_password, new_password, error) && print_vault (cli);
-}
-
-/* The code with an end, in guarded memory like the password itself. */
-static XqSecret *
-terminated (XqSecret *code)
-{
-  XqSecret *copy = xq_secret_new (xq_secret_length (code) + 1);
-
-  memcpy (xq_secret_bytes (copy), xq_secret_bytes (code), xq_secret_length (code));
-  return copy;
-}
-
-static gboolean
-recover (XqCli *cli, const XqSecretSource *code_source, const XqSecretSource *password_source, GError **error)
-{
-  g_autoptr (XqSecret) line = xq_secret_input_read (code_source, error);
-  g_autoptr (XqSecret) code = line != NULL ? terminated (line) : NULL;
-  g_autoptr (XqSecret) password = code != NULL ? xq_secret_input_read_new (password_source, error) : NULL;
-  XqVault *vault = password != NULL
-                       ? xq_vault_recover (cli->vault_folder, (const char *) xq_secret_bytes (code), password, error)
-                       : NULL;
-
-  if (vault == NULL)
-    return FALSE;
-  xq_cli_take_vault (cli, vault);
-  return print_vault (cli);
-}
-
-static gboolean
-run_recover (XqCli *cli, char **words, GError **error)
-{
-  XqSecretSource password = new_password_source ();
-  XqSecretSource code = { .descriptor = -1, .prompt = N_("Recovery code"), .option = "--code-fd N, --code-file FILE" };
-  const GOptionEntry entries[] = {
-    { "code-fd", 0, 0, G_OPTION_ARG_INT, &code.descriptor, N_("Descriptor to read the recovery code from"), "N" },
-    { "code-file", 0, 0, XQ_OPTION_TEXT, &code.file, N_("File to read the recovery code from"), "FILE" },
-    { "new-password-fd", 0, 0, G_OPTION_ARG_INT, &password.descriptor, N_("Descriptor to read the new password from"), "N" },
-    { "new-password-file", 0, 0, XQ_OPTION_TEXT, &password.file, N_("File to read the new password from"), "FILE" },
-    G_OPTION_ENTRY_NULL,
-  };
-  g_auto (GStrv) rest = xq_cli_parse (cli, entries, words, 0, 0, error);
-  g_autofree char *code_file = code.file;
-  g_autofree char *password_file = password.file;
-
-  return rest != NULL && recover (cli, &code, &password, error);
-}
-
 const XqCommand xq_vault_commands[] = {
   { "create", NULL, N_("Make a vault; prints the recovery code, once"), run_create },
   { "info", NULL, N_("What the vault holds"), run_info },
   { "check", NULL, N_("Read everything and check it"), run_check },
-  { "password change", NULL, N_("Set a new password"), run_password_change },
-  { "recover", NULL, N_("Set a new password with the recovery code"), run_recover },
   { 0 },
 };

@@ -39,12 +39,11 @@ hash_text (crypto_generichash_state *state, const char *text)
 }
 
 static void
-hash_row (XqDatabase *database, const guint8 *previous, const Row *row, guint8 *ret_hash)
+hash_row (XqSecret *key, const guint8 *previous, const Row *row, guint8 *ret_hash)
 {
   crypto_generichash_state state;
 
-  crypto_generichash_init (&state, xq_secret_bytes (database->audit_key),
-                           xq_secret_length (database->audit_key), HASH_BYTES);
+  crypto_generichash_init (&state, xq_secret_bytes (key), xq_secret_length (key), HASH_BYTES);
   crypto_generichash_update (&state, previous, HASH_BYTES);
   hash_integer (&state, row->id);
   hash_integer (&state, row->at);
@@ -106,6 +105,7 @@ xq_audit_append (XqDatabase *database, const char *action, const char *entity, g
   g_autoptr (GBytes) previous = NULL;
   g_autoptr (GBytes) hash = NULL;
   Row row = { 0, xq_clock_now (), action, entity, entity_id, text };
+  XqSecret *key;
 
   g_return_val_if_fail (action != NULL, FALSE);
 
@@ -115,10 +115,11 @@ xq_audit_append (XqDatabase *database, const char *action, const char *entity, g
                            _ ("A change outside of a transaction is refused."));
       return FALSE;
     }
-  if (!last_link (database, &row.id, before, error))
+  key = xq_database_audit_key (database, error);
+  if (key == NULL || !last_link (database, &row.id, before, error))
     return FALSE;
   row.id++;
-  hash_row (database, before, &row, after);
+  hash_row (key, before, &row, after);
   previous = g_bytes_new (before, HASH_BYTES);
   hash = g_bytes_new (after, HASH_BYTES);
   return xq_database_execute (database, error,
@@ -140,7 +141,7 @@ is_bytes (XqStatement *statement, int column, const guint8 *expected)
 }
 
 static gboolean
-check_link (XqDatabase *database, XqStatement *statement, gint64 expected_id, guint8 *hash, GError **error)
+check_link (XqSecret *key, XqStatement *statement, gint64 expected_id, guint8 *hash, GError **error)
 {
   guint8 next[HASH_BYTES];
   Row row = {
@@ -149,7 +150,7 @@ check_link (XqDatabase *database, XqStatement *statement, gint64 expected_id, gu
     xq_statement_integer (statement, 4), xq_statement_text (statement, 5),
   };
 
-  hash_row (database, hash, &row, next);
+  hash_row (key, hash, &row, next);
   if (!is_bytes (statement, 6, hash) || !is_bytes (statement, 7, next))
     {
       g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, expected_id);
@@ -166,11 +167,13 @@ check_link (XqDatabase *database, XqStatement *statement, gint64 expected_id, gu
 gboolean
 xq_audit_verify (XqDatabase *database, gint64 *ret_rows, GError **error)
 {
+  XqSecret *key = xq_database_audit_key (database, error);
   g_autoptr (XqStatement) statement
-      = xq_database_query (database, error,
-                           "SELECT id, at, action, entity, ifnull (entity_id, 0), detail, previous, hash"
-                           " FROM audit ORDER BY id",
-                           XQ_END);
+      = key == NULL ? NULL
+                    : xq_database_query (database, error,
+                                         "SELECT id, at, action, entity, ifnull (entity_id, 0), detail, previous, hash"
+                                         " FROM audit ORDER BY id",
+                                         XQ_END);
   guint8 hash[HASH_BYTES] = { 0 };
   gint64 rows = 0;
   XqStep step;
@@ -178,7 +181,7 @@ xq_audit_verify (XqDatabase *database, gint64 *ret_rows, GError **error)
   if (statement == NULL)
     return FALSE;
   while ((step = xq_statement_step (statement, error)) == XQ_STEP_ROW)
-    if (!check_link (database, statement, ++rows, hash, error))
+    if (!check_link (key, statement, ++rows, hash, error))
       return FALSE;
   if (step == XQ_STEP_FAILED)
     return FALSE;

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 #include <sqlite3.h>
+#include "base/progress.h"
 #include "vault/database.h"
 #include "vault/secret.h"
 
@@ -24,7 +25,8 @@ struct _XqDatabase
 {
   sqlite3 *handle;
   char *path;
-  XqSecret *audit_key;
+  XqSecret *audit_key; /* xq_database_audit_key() gives it */
+  gboolean audit_key_is_settled;
   GHashTable *statements;
   int depth;
   gboolean committing;
@@ -49,6 +51,10 @@ void xq_sqlite_initialise (void);
 XqDatabase *xq_database_open (const char *path, XqSecret *key, XqOpenMode mode, GError **error);
 void xq_database_set_owner (XqDatabase *database, gpointer owner, GDestroyNotify release_owner);
 
+/* What the audit trail is hashed with: stored in the vault, else derived from its key. (transfer none); NULL when it
+ * cannot be read. */
+XqSecret *xq_database_audit_key (XqDatabase *database, GError **error);
+
 /* Says in words what SQLite's @code means for the one at the screen. */
 void xq_database_set_error (XqDatabase *database, int code, GError **error);
 
@@ -63,5 +69,8 @@ gboolean xq_database_checkpoint (XqDatabase *database, GError **error);
 /* A copy of the whole database under the same key, by the backup interface. */
 gboolean xq_database_copy (XqDatabase *database, const char *path, XqSecret *key,
                            GCancellable *cancellable, GError **error);
+/* The same, telling how far it is; @key may be another one than @database's. */
+gboolean xq_database_copy_with_progress (XqDatabase *database, const char *path, XqSecret *key,
+                                         const XqProgress *progress, GError **error);
 
 G_END_DECLS

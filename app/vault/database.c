@@ -190,6 +190,41 @@ xq_database_open (const char *path, XqSecret *key, XqOpenMode mode, GError **err
   return g_steal_pointer (&database);
 }
 
+/* A vault that got a new recovery code keeps the key of its first one for its audit trail, so that old links and old
+ * head codes stay what they are. */
+static gboolean
+read_stored_audit_key (XqDatabase *database, GError **error)
+{
+  g_autoptr (XqStatement) statement = xq_database_query (database, error, "SELECT key FROM audit_key", XQ_END);
+  XqStep step = statement != NULL ? xq_statement_step (statement, error) : XQ_STEP_FAILED;
+
+  if (step != XQ_STEP_ROW)
+    return step == XQ_STEP_DONE;
+  if (sqlite3_column_bytes (statement->handle, 0) != XQ_KEY_BYTES)
+    {
+      xq_database_set_error (database, SQLITE_CORRUPT, error);
+      return FALSE;
+    }
+  memcpy (xq_secret_bytes (database->audit_key), sqlite3_column_blob (statement->handle, 0), XQ_KEY_BYTES);
+  return TRUE;
+}
+
+XqSecret *
+xq_database_audit_key (XqDatabase *database, GError **error)
+{
+  gint64 stored = 0;
+
+  if (database->audit_key_is_settled)
+    return database->audit_key;
+  if (!xq_database_get_integer (database, error, &stored, NULL,
+                                "SELECT count(*) FROM sqlite_schema WHERE name = 'audit_key'", XQ_END)
+      || (stored > 0 && !read_stored_audit_key (database, error)))
+    return NULL;
+  /* An older schema has no such table; it may get it on this connection. */
+  database->audit_key_is_settled = stored > 0;
+  return database->audit_key;
+}
+
 void
 xq_database_set_owner (XqDatabase *database, gpointer owner, GDestroyNotify release_owner)
 {
@@ -251,10 +286,10 @@ xq_database_checkpoint (XqDatabase *database, GError **error)
 }
 
 static gboolean
-copy_pages (XqDatabase *from, XqDatabase *to, GCancellable *cancellable, GError **error)
+copy_pages (XqDatabase *from, XqDatabase *to, const XqProgress *progress, GError **error)
 {
   sqlite3_backup *backup = sqlite3_backup_init (to->handle, "main", from->handle, "main");
-  gboolean cancelled = FALSE;
+  gboolean go_on = TRUE;
   int code;
 
   if (backup == NULL)
@@ -265,23 +300,26 @@ copy_pages (XqDatabase *from, XqDatabase *to, GCancellable *cancellable, GError 
   do
     {
       code = sqlite3_backup_step (backup, COPY_PAGES);
-      cancelled = g_cancellable_is_cancelled (cancellable);
+      go_on = xq_progress_step (progress,
+                                1.0 - (double) sqlite3_backup_remaining (backup)
+                                          / MAX (1, sqlite3_backup_pagecount (backup)),
+                                _ ("Copying the vault …"), error);
     }
-  while (code == SQLITE_OK && !cancelled);
+  while (code == SQLITE_OK && go_on);
   if (code == SQLITE_DONE || code == SQLITE_OK)
     code = sqlite3_backup_finish (backup);
   else
     sqlite3_backup_finish (backup);
-  if (cancelled)
-    return !g_cancellable_set_error_if_cancelled (cancellable, error);
+  if (!go_on)
+    return FALSE;
   if (code != SQLITE_OK)
     xq_database_set_error (to, code, error);
   return code == SQLITE_OK;
 }
 
 gboolean
-xq_database_copy (XqDatabase *database, const char *path, XqSecret *key, GCancellable *cancellable,
-                  GError **error)
+xq_database_copy_with_progress (XqDatabase *database, const char *path, XqSecret *key, const XqProgress *progress,
+                                GError **error)
 {
   g_autoptr (XqDatabase) copy = xq_database_open (path, key, XQ_OPEN_CREATE, error);
 
@@ -289,5 +327,16 @@ xq_database_copy (XqDatabase *database, const char *path, XqSecret *key, GCancel
     return FALSE;
   /* The copying commits by itself; it is no change of the vault. */
   sqlite3_commit_hook (copy->handle, NULL, NULL);
-  return copy_pages (database, copy, cancellable, error);
+  /* An empty file's rollback journal is empty: the copy takes its room once, where a log would take it twice. */
+  return xq_database_run_script (copy, "PRAGMA journal_mode = DELETE", error)
+         && copy_pages (database, copy, progress, error);
+}
+
+gboolean
+xq_database_copy (XqDatabase *database, const char *path, XqSecret *key, GCancellable *cancellable,
+                  GError **error)
+{
+  const XqProgress progress = { NULL, NULL, cancellable };
+
+  return xq_database_copy_with_progress (database, path, key, &progress, error);
 }

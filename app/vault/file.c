@@ -50,8 +50,8 @@ write_all (int descriptor, const char *text)
 }
 
 /* The renaming itself reaches the disk with the folder. Some file systems of sticks cannot do that for a folder. */
-static gboolean
-sync_folder_of (const char *path)
+gboolean
+xq_file_sync_folder_of (const char *path)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   int descriptor = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -67,7 +67,7 @@ sync_folder_of (const char *path)
 gboolean
 xq_file_rename (const char *from, const char *to, GError **error)
 {
-  if (rename (from, to) == 0 && sync_folder_of (to))
+  if (rename (from, to) == 0 && xq_file_sync_folder_of (to))
     return TRUE;
   xq_file_set_error (to, errno, error);
   return FALSE;
@@ -142,15 +142,20 @@ xq_json_parse (const char *text, gsize length)
   return root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_parser_steal_root (parser) : NULL;
 }
 
+gboolean
+xq_file_read (const char *path, gsize most, char **ret_text, gsize *ret_length)
+{
+  struct stat info;
+
+  return stat (path, &info) == 0 && S_ISREG (info.st_mode) && (gsize) info.st_size <= most
+         && g_file_get_contents (path, ret_text, ret_length, NULL);
+}
+
 JsonNode *
 xq_file_read_json (const char *path, gsize most)
 {
   g_autofree char *text = NULL;
-  struct stat info;
   gsize length;
 
-  if (stat (path, &info) != 0 || !S_ISREG (info.st_mode) || (gsize) info.st_size > most
-      || !g_file_get_contents (path, &text, &length, NULL))
-    return NULL;
-  return xq_json_parse (text, length);
+  return xq_file_read (path, most, &text, &length) ? xq_json_parse (text, length) : NULL;
 }

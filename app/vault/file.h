@@ -14,6 +14,10 @@ gboolean xq_file_finish (const char *path, GError **error);
 void xq_file_forget (const char *path);
 /* @from takes the place of @to, and is there after a power cut. */
 gboolean xq_file_rename (const char *from, const char *to, GError **error);
+/* What was made, renamed or removed in the folder of @path is so after a power cut. */
+gboolean xq_file_sync_folder_of (const char *path);
+/* A regular file of at most @most bytes, whole. */
+gboolean xq_file_read (const char *path, gsize most, char **ret_text, gsize *ret_length);
 /* NULL when it is not JSON with an object in it. */
 JsonNode *xq_json_parse (const char *text, gsize length);
 /* The same of a file; NULL as well when there is none, or it is longer than @most bytes. */

@@ -11,6 +11,7 @@
 G_STATIC_ASSERT (XQ_SALT_BYTES == crypto_pwhash_argon2id_SALTBYTES);
 G_STATIC_ASSERT (XQ_NONCE_BYTES == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
 G_STATIC_ASSERT (XQ_WRAPPED_BYTES == XQ_KEY_BYTES + crypto_aead_xchacha20poly1305_ietf_ABYTES);
+G_STATIC_ASSERT (XQ_KEY_NAME_LENGTH / 2 >= crypto_kdf_BYTES_MIN);
 G_STATIC_ASSERT (XQ_KEY_BYTES == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
 
 #define WANTED_SECONDS 1.0
@@ -22,6 +23,15 @@ xq_key_new (void)
 
   randombytes_buf (xq_secret_bytes (key), XQ_KEY_BYTES);
   return key;
+}
+
+void
+xq_key_name (XqSecret *key, char *ret_name)
+{
+  guint8 name[XQ_KEY_NAME_LENGTH / 2];
+
+  crypto_kdf_derive_from_key (name, sizeof name, 2, "xqkeynam", xq_secret_bytes (key));
+  sodium_bin2hex (ret_name, XQ_KEY_NAME_LENGTH + 1, name, sizeof name);
 }
 
 static XqSecret *

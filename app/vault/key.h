@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 #define XQ_SALT_BYTES    16
 #define XQ_NONCE_BYTES   24
 #define XQ_WRAPPED_BYTES 48
+/* Of a key's name, in hex digits. */
+#define XQ_KEY_NAME_LENGTH 32
 
 /* No slot is weaker than this, and none that a file asks for may cost more. */
 #define XQ_KDF_LEAST_PASSES 3
@@ -32,6 +34,9 @@ typedef struct
 
 /* 256 random bits. */
 XqSecret *xq_key_new (void);
+/* A name by which slots of the same key are told from those of another, and which tells nothing of the key.
+ * @ret_name: XQ_KEY_NAME_LENGTH characters and an end */
+void xq_key_name (XqSecret *key, char *ret_name);
 
 /* Measured so that one try takes about a second here. With `XINQIAO_KDF=minimum` in the environment the
  * least that is allowed: for tests and the demo. */

@@ -5,11 +5,13 @@
 #include "vault/vault-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <sodium.h>
 #include <string.h>
 
 #include "base/resource.h"
 
-#define ACCEPTED 2
+/* 24 characters of 31: 118 bits. */
+#define PROPOSED_GROUPS 6
 
 static gboolean
 is_on_line (const char *line, gsize length, XqSecret *password)
@@ -96,13 +98,41 @@ xq_password_strength (XqSecret *password, const char **ret_advice)
   return steps[step].strength;
 }
 
+static gboolean
+is_at_least (XqSecret *password, int least, const char *advice_for_more, GError **error)
+{
+  const char *advice;
+  int strength = xq_password_strength (password, &advice);
+
+  if (strength >= least)
+    return TRUE;
+  g_set_error_literal (error, XQ_VAULT_ERROR, XQ_ERROR_REFUSED,
+                       strength >= XQ_PASSWORD_ACCEPTED ? advice_for_more : advice);
+  return FALSE;
+}
+
 gboolean
 xq_password_is_accepted (XqSecret *password, GError **error)
 {
-  const char *advice;
+  return is_at_least (password, XQ_PASSWORD_ACCEPTED, NULL, error);
+}
 
-  if (xq_password_strength (password, &advice) >= ACCEPTED)
-    return TRUE;
-  g_set_error_literal (error, XQ_VAULT_ERROR, XQ_ERROR_REFUSED, advice);
-  return FALSE;
+gboolean
+xq_custodian_password_is_accepted (XqSecret *password, GError **error)
+{
+  return is_at_least (password, XQ_CUSTODIAN_ACCEPTED,
+                      _ ("A custodian's password lies in a sealed envelope for years and nobody need remember it: take at least 16 characters, best the ones that are proposed."),
+                      error);
+}
+
+XqSecret *
+xq_custodian_password_propose (void)
+{
+  static const char alphabet[] = "abcdefghjkmnpqrstuvwxyz23456789";
+  XqSecret *password = xq_secret_new (PROPOSED_GROUPS * 5 - 1);
+  char *text = (char *) xq_secret_bytes (password);
+
+  for (int i = 0; i < PROPOSED_GROUPS * 5 - 1; i++)
+    text[i] = i % 5 == 4 ? '-' : alphabet[randombytes_uniform (sizeof alphabet - 1)];
+  return password;
 }

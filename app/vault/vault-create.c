@@ -135,7 +135,7 @@ write_keyslots (Making *making, XqSecret *password, const XqProgress *progress, 
   g_autoptr (XqKeyslots) slots = xq_keyslots_new ();
 
   return xq_progress_step (progress, -1, _ ("Deriving the key of the password …"), error)
-         && xq_keyslots_set_password (slots, making->key, password, error)
+         && xq_keyslots_set (slots, XQ_SLOT_PASSWORD, making->key, password, error)
          && xq_keyslots_prepare (slots, making->folder, error)
          && xq_keyslots_finish (slots, making->folder, error);
 }

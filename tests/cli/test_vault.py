@@ -41,7 +41,8 @@ class Vault(CliTest):
     def test_info(self):
         self.create()
         info = self.json("info")
-        self.assertEqual(set(info), {"vault", "schema", "cipher", "organisations", "rows", "audit_head"})
+        self.assertEqual(set(info), {"vault", "schema", "cipher", "organisations", "rows", "audit_head", "slots", "opened_by"})
+        self.assertEqual((info["slots"], info["opened_by"]), (["password"], "password"))
         self.assertGreaterEqual(info["schema"], 6)
         self.assertRegex(info["cipher"], r"^4\.")
         self.assertEqual(info["rows"]["organisation"], 1)

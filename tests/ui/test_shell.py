@@ -35,11 +35,11 @@ class FirstRun(WindowTest):
         groups = self.fill_in(app)
         self.assertEqual(len(groups), 14)
 
-        sheet = self.home / "sheet.txt"
+        sheet = self.home / "sheet.pdf"
         app.answer_file(sheet)
-        app.click("button", "Save as Text…")
+        app.click("button", "Save as PDF…")
         app.wait("label", lambda name: name.startswith("Saved."))
-        text = sheet.read_text(encoding="utf-8")
+        text = subprocess.run(["pdftotext", str(sheet), "-"], capture_output=True, text=True, check=True).stdout
         for group in groups.values():
             self.assertIn(group, text)
         self.assertEqual(sheet.stat().st_mode & 0o077, 0, "others may read the recovery sheet")

@@ -5,6 +5,7 @@
 
 #define PASSWORD     "kx7!q2mz"
 #define NEW_PASSWORD "vier Frösche singen"
+#define CUSTODIAN    "k7vd-ws2x-9qpn-hj4m-tzae-83cf"
 
 typedef struct
 {
@@ -83,6 +84,19 @@ assert_does_not_open (Place *place, const char *password, int code)
 
   g_assert_null (open_with (place, password, &error));
   g_assert_error (error, XQ_VAULT_ERROR, code);
+}
+
+/* A second slot, for the sealed envelope. */
+static inline void
+add_custodian (Place *place)
+{
+  g_autoptr (XqVault) vault = open_with (place, PASSWORD, NULL);
+  g_autoptr (XqSecret) password = secret (PASSWORD);
+  g_autoptr (XqSecret) custodian = secret (CUSTODIAN);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (xq_vault_set_custodian (vault, password, custodian, &error));
+  g_assert_no_error (error);
 }
 
 /* How many audit rows of @action there are. */

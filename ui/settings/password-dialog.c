@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/settings/dialog-parts.h"
 #include "ui/start/password-fields.h"
 #include "ui/start/work.h"
 #include "ui/window.h"
@@ -69,7 +70,7 @@ update (XqPasswordDialog *self)
 static void
 on_changed_cb (XqPasswordDialog *self)
 {
-  gtk_widget_set_visible (self->message, FALSE);
+  xq_dialog_message_set (self->message, NULL);
   update (self);
 }
 
@@ -90,8 +91,7 @@ on_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       adw_dialog_force_close (ADW_DIALOG (self));
       return;
     }
-  gtk_label_set_label (GTK_LABEL (self->message), error->message);
-  gtk_widget_set_visible (self->message, TRUE);
+  xq_dialog_message_set (self->message, error->message);
   gtk_widget_grab_focus (self->old);
 }
 
@@ -129,38 +129,16 @@ xq_password_dialog_class_init (XqPasswordDialogClass *class)
 static void
 xq_password_dialog_init (XqPasswordDialog *self)
 {
-  GtkWidget *view = adw_toolbar_view_new ();
-  GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *box = xq_dialog_column (ADW_DIALOG (self), _("Change the Password"));
 
-  self->old = gtk_password_entry_new ();
-  gtk_password_entry_set_show_peek_icon (GTK_PASSWORD_ENTRY (self->old), TRUE);
-  g_object_set (self->old, "placeholder-text", _("Present password"), NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->old), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Present password"), -1);
-  gtk_widget_add_css_class (self->old, "start-entry");
+  self->old = xq_dialog_password_new (_("Present password"));
   self->fields = xq_password_fields_new ();
-  self->message = gtk_label_new (NULL);
-  gtk_label_set_wrap (GTK_LABEL (self->message), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (self->message), 0);
-  gtk_widget_add_css_class (self->message, "error");
-  gtk_widget_set_visible (self->message, FALSE);
-  self->change = gtk_button_new_with_mnemonic (_("_Change"));
-  gtk_widget_add_css_class (self->change, "suggested-action");
-  gtk_widget_add_css_class (self->change, "start-button");
-
-  gtk_widget_set_margin_top (box, 6);
-  gtk_widget_set_margin_bottom (box, 24);
-  gtk_widget_set_margin_start (box, 24);
-  gtk_widget_set_margin_end (box, 24);
+  self->message = xq_dialog_message_new ();
+  self->change = xq_dialog_action_new (_("_Change"));
   gtk_box_append (GTK_BOX (box), self->old);
   gtk_box_append (GTK_BOX (box), self->fields);
   gtk_box_append (GTK_BOX (box), self->message);
   gtk_box_append (GTK_BOX (box), self->change);
-  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
-  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), box);
-  adw_dialog_set_title (ADW_DIALOG (self), _("Change the Password"));
-  adw_dialog_set_content_width (ADW_DIALOG (self), 420);
-  adw_dialog_set_child (ADW_DIALOG (self), view);
   adw_dialog_set_focus (ADW_DIALOG (self), self->old);
 
   g_signal_connect_object (self->old, "changed", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);

@@ -7,8 +7,6 @@
 #include "ui/start/work.h"
 #include "vault/vault.h"
 
-#define ACCEPTED 2
-
 struct _XqPasswordFields
 {
   GtkBox parent_instance;
@@ -65,7 +63,7 @@ on_changed_cb (XqPasswordFields *self)
   gboolean empty = *text_of (self->first) == '\0';
   int strength = xq_password_strength (secret, &advice);
   gboolean same = g_str_equal (text_of (self->first), text_of (self->second));
-  gboolean ready = strength >= ACCEPTED && same;
+  gboolean ready = strength >= XQ_PASSWORD_ACCEPTED && same;
 
   if (empty)
     {

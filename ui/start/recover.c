@@ -8,6 +8,7 @@
 #include "ui/start/password-fields.h"
 #include "ui/start/start.h"
 #include "ui/start/work.h"
+#include "ui/window.h"
 
 struct _XqRecover
 {
@@ -21,6 +22,7 @@ struct _XqRecover
 
   char *folder;
   gboolean busy;
+  gboolean slots_were_lost;
 };
 
 G_DEFINE_FINAL_TYPE (XqRecover, xq_recover, ADW_TYPE_NAVIGATION_PAGE)
@@ -59,8 +61,13 @@ on_recovered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   update (self);
   if (work != NULL)
     {
+      XqWindow *window = xq_window_for (GTK_WIDGET (self));
+
       xq_preferences_set_vault (self->folder);
       xq_start_unlocked (GTK_WIDGET (self), work->vault);
+      if (self->slots_were_lost)
+        xq_window_toast (window, _("The passwords' file was written anew. A custodian's password is to be set again in the settings."),
+                         NULL, NULL, NULL);
       return;
     }
   gtk_label_set_label (self->message, error->message);
@@ -71,10 +78,14 @@ on_recovered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 on_recover_cb (XqRecover *self)
 {
+  g_autofree char *advice = NULL;
+  gboolean password_opens = TRUE;
   XqStartWork *work;
 
   if (self->busy || !gtk_widget_get_sensitive (self->recover))
     return;
+  advice = xq_vault_keyslots_advice (self->folder, &password_opens);
+  self->slots_were_lost = !password_opens;
   work = xq_start_work_new (self->folder);
   work->code = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->code)));
   work->password = xq_password_fields_take (self->password);

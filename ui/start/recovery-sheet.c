@@ -22,15 +22,23 @@ struct _XqRecoverySheet
   GtkLabel *message;
   GtkWidget *confirm;
 
-  XqVault *vault;
+  XqVault *vault; /* the new one; NULL for a new code of an old one */
   char *name;
   char **code;
   guint asked[2];
 };
 
+enum
+{
+  SIGNAL_CONFIRMED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (XqRecoverySheet, xq_recovery_sheet, ADW_TYPE_NAVIGATION_PAGE)
 
-static const XqFileKind text_files[] = { { N_("Text"), "*.txt" }, { NULL, NULL } };
+static const XqFileKind pdf_files[] = { { N_("PDF documents"), "*.pdf" }, { NULL, NULL } };
 
 static void
 on_print_cb (XqRecoverySheet *self)
@@ -38,7 +46,7 @@ on_print_cb (XqRecoverySheet *self)
   g_autoptr (GError) error = NULL;
   GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
 
-  if (xq_recovery_paper_print (window, self->name, (const char *const *) self->code, &error))
+  if (xq_recovery_paper_print (window, self->name, (const char *const *) self->code, self->vault == NULL, &error))
     {
       gtk_label_set_label (self->kept, _("Printed."));
       gtk_widget_set_visible (GTK_WIDGET (self->kept), TRUE);
@@ -55,7 +63,7 @@ on_save_chosen_cb (GtkWidget *parent, GFile *file, gpointer user_data)
 
   if (file == NULL)
     return;
-  if (!xq_recovery_paper_save (file, self->name, (const char *const *) self->code, &error))
+  if (!xq_recovery_paper_save (file, self->name, (const char *const *) self->code, self->vault == NULL, &error))
     {
       xq_error_dialog (parent, _("The sheet was not saved"), error);
       return;
@@ -67,9 +75,9 @@ on_save_chosen_cb (GtkWidget *parent, GFile *file, gpointer user_data)
 static void
 on_save_cb (XqRecoverySheet *self)
 {
-  g_autofree char *name = g_strdup_printf ("%s.txt", _("Recovery sheet"));
+  g_autofree char *name = g_strdup_printf ("%s.pdf", _("Recovery sheet"));
 
-  xq_file_save_dialog (GTK_WIDGET (self), _("Save the Recovery Sheet"), name, text_files, on_save_chosen_cb, NULL);
+  xq_file_save_dialog (GTK_WIDGET (self), _("Save the Recovery Sheet"), name, pdf_files, on_save_chosen_cb, NULL);
 }
 
 /* Two different groups, anew each time. */
@@ -129,7 +137,9 @@ on_confirm_cb (XqRecoverySheet *self)
 
   if (first && second)
     {
-      gtk_stack_set_visible_child_name (self->steps, "ready");
+      if (self->vault != NULL)
+        gtk_stack_set_visible_child_name (self->steps, "ready");
+      g_signal_emit (self, signals[SIGNAL_CONFIRMED], 0);
       return;
     }
   gtk_label_set_label (self->message, !first && !second ? _("Both groups differ from the code. Read them again.")
@@ -182,6 +192,8 @@ xq_recovery_sheet_class_init (XqRecoverySheetClass *class)
   G_OBJECT_CLASS (class)->dispose = xq_recovery_sheet_dispose;
   G_OBJECT_CLASS (class)->finalize = xq_recovery_sheet_finalize;
 
+  signals[SIGNAL_CONFIRMED] = g_signal_new ("confirmed", XQ_TYPE_RECOVERY_SHEET, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                            G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/xinqiao/Xinqiao/ui/start/recovery-sheet.ui");
   gtk_widget_class_bind_template_child (widget_class, XqRecoverySheet, steps);
@@ -224,16 +236,30 @@ group_new (guint number, const char *text)
   return box;
 }
 
-XqRecoverySheet *
-xq_recovery_sheet_new (XqVault *vault, const char *name, XqSecret *code)
+static XqRecoverySheet *
+sheet_new (const char *name, XqSecret *code)
 {
   XqRecoverySheet *self = g_object_new (XQ_TYPE_RECOVERY_SHEET, NULL);
   const char *text = (const char *) xq_secret_bytes (code);
 
-  self->vault = xq_vault_ref (vault);
   self->name = g_strdup (name);
   self->code = g_strsplit (text, "-", -1);
   for (guint i = 0; self->code[i] != NULL; i++)
     gtk_flow_box_append (self->groups, group_new (i + 1, self->code[i]));
   return self;
+}
+
+XqRecoverySheet *
+xq_recovery_sheet_new (XqVault *vault, const char *name, XqSecret *code)
+{
+  XqRecoverySheet *self = sheet_new (name, code);
+
+  self->vault = xq_vault_ref (vault);
+  return self;
+}
+
+XqRecoverySheet *
+xq_recovery_sheet_new_renewed (const char *name, XqSecret *code)
+{
+  return sheet_new (name, code);
 }

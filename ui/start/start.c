@@ -85,6 +85,12 @@ xq_start_show_first_run (GtkWidget *widget, const char *folder)
 }
 
 void
+xq_start_show_page (XqStart *self, AdwNavigationPage *page)
+{
+  adw_navigation_view_push (self->view, page);
+}
+
+void
 xq_start_show_recovery (GtkWidget *widget)
 {
   XqStart *self = start_of (widget);

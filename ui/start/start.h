@@ -19,5 +19,7 @@ void xq_start_unlocked (GtkWidget *widget, XqVault *vault);
 /* For its pages: shows the first run for a vault in @folder, with a way back. */
 void xq_start_show_first_run (GtkWidget *widget, const char *folder);
 void xq_start_show_recovery (GtkWidget *widget);
+/* Any page on top of what is shown. */
+void xq_start_show_page (XqStart *self, AdwNavigationPage *page);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include "ui/application.h"
 #include "ui/preferences.h"
+#include "ui/settings/custodian-notice.h"
 #include "ui/start/start.h"
 #include "ui/start/work.h"
 #include "ui/widgets/dialogs.h"
@@ -23,7 +24,9 @@ struct _XqUnlock
   GtkLabel *unlock_label;
   AdwSpinner *spinner;
   GtkWidget *recover;
+  GtkLabel *found;
 
+  gboolean password_opens;
   char *folder;
   GCancellable *cancellable;
 };
@@ -56,7 +59,7 @@ set_busy (XqUnlock *self, gboolean busy)
     gtk_root_set_focus (root, NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
   gtk_label_set_label (self->unlock_label, busy ? _("Opening…") : _("_Open"));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->password), !busy);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->password), !busy && self->password_opens);
   gtk_widget_set_sensitive (self->unlock, !busy && has_password (self));
   gtk_widget_set_sensitive (self->recover, !busy);
 }
@@ -72,9 +75,26 @@ show_message (XqUnlock *self, const char *message)
     gtk_widget_remove_css_class (GTK_WIDGET (self->password), "error");
 }
 
+/* What is amiss with keyslots.json, and the way out of it. */
+static void
+show_found (XqUnlock *self)
+{
+  g_autofree char *advice = xq_vault_keyslots_advice (self->folder, &self->password_opens);
+
+  gtk_label_set_label (self->found, advice != NULL ? advice : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->found), advice != NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->password), self->password_opens);
+  if (self->password_opens)
+    return;
+  gtk_button_set_label (GTK_BUTTON (self->recover), _("_Open with the Recovery Code…"));
+  gtk_widget_remove_css_class (self->recover, "flat");
+  gtk_widget_add_css_class (self->recover, "suggested-action");
+  gtk_widget_add_css_class (self->recover, "pill");
+}
+
 /* After wrong passwords the vault waits before it looks at the next. */
 static void
-on_said_cb (GtkWidget *widget, const char *what)
+on_said_cb (GtkWidget *widget, double fraction, const char *what)
 {
   gtk_label_set_label (XQ_UNLOCK (widget)->unlock_label, what);
 }
@@ -92,12 +112,17 @@ on_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   set_busy (self, FALSE);
   if (work != NULL)
     {
+      GtkWidget *window = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self)));
+
       xq_preferences_set_vault (self->folder);
       xq_start_unlocked (GTK_WIDGET (self), work->vault);
+      if (xq_vault_opened_by (work->vault) == XQ_OPENED_BY_CUSTODIAN)
+        xq_custodian_notice_present (window);
       return;
     }
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     show_message (self, error->message);
+  show_found (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->password));
 }
 
@@ -208,7 +233,9 @@ xq_unlock_root (GtkWidget *widget)
 static void
 xq_unlock_shown (AdwNavigationPage *page)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (XQ_UNLOCK (page)->password));
+  XqUnlock *self = XQ_UNLOCK (page);
+
+  gtk_widget_grab_focus (self->password_opens ? GTK_WIDGET (self->password) : self->recover);
 }
 
 static void
@@ -251,6 +278,7 @@ xq_unlock_class_init (XqUnlockClass *class)
   gtk_widget_class_bind_template_child (widget_class, XqUnlock, unlock_label);
   gtk_widget_class_bind_template_child (widget_class, XqUnlock, spinner);
   gtk_widget_class_bind_template_child (widget_class, XqUnlock, recover);
+  gtk_widget_class_bind_template_child (widget_class, XqUnlock, found);
   gtk_widget_class_bind_template_callback (widget_class, on_unlock_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_recover_cb);
@@ -273,5 +301,6 @@ xq_unlock_new (const char *folder)
   self->folder = g_strdup (folder);
   gtk_label_set_label (self->vault_name, name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->vault_name), folder);
+  show_found (self);
   return self;
 }

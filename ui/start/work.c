@@ -6,19 +6,26 @@
 
 #include "calendar/term.h"
 
+/* Less than this is not worth a word. */
+#define LEAST_STEP 0.01
+#define TRIES      200
+#define TRY_US     50000
+
 typedef struct
 {
   XqStartFunc function;
   XqStartWork *work;
-  void (*said) (GtkWidget *widget, const char *what);
+  XqStartSaid said;
   GTask *task;
-  char *what; /* what was said last; the worker's */
+  char *what;      /* what was said last; the worker's */
+  double fraction; /* the same */
 } Job;
 
 /* On its way to the main thread. */
 typedef struct
 {
   GTask *task;
+  double fraction;
   char *what;
 } Saying;
 
@@ -39,6 +46,7 @@ xq_start_work_free (XqStartWork *work)
   if (work->code != NULL)
     explicit_bzero (work->code, strlen (work->code));
   g_clear_pointer (&work->password, xq_secret_free);
+  g_clear_pointer (&work->custodian, xq_secret_free);
   g_clear_pointer (&work->ret_code, xq_secret_free);
   g_clear_pointer (&work->vault, xq_vault_unref);
   g_free (work->folder);
@@ -78,6 +86,26 @@ xq_start_create (XqStartWork *work, const XqProgress *progress, GError **error)
   return work->vault != NULL && install_defaults (work->vault, error);
 }
 
+/* The session that was left just now may have a worker yet that puts down its pen. */
+gboolean
+xq_start_renew (XqStartWork *work, const XqProgress *progress, GError **error)
+{
+  for (int i = 0; i < TRIES; i++)
+    {
+      g_autoptr (GError) local = NULL;
+
+      if (xq_vault_renew (work->vault, work->ret_code, work->password, work->custodian, progress, &local))
+        return TRUE;
+      if (i + 1 == TRIES || !g_error_matches (local, XQ_VAULT_ERROR, XQ_ERROR_BUSY))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+      g_usleep (TRY_US);
+    }
+  g_return_val_if_reached (FALSE);
+}
+
 static void
 job_free (Job *job)
 {
@@ -103,7 +131,7 @@ on_said_cb (gpointer user_data)
   Job *job = g_task_get_task_data (saying->task);
 
   if (!g_task_get_completed (saying->task))
-    job->said (g_task_get_source_object (saying->task), saying->what);
+    job->said (g_task_get_source_object (saying->task), saying->fraction, saying->what);
   return G_SOURCE_REMOVE;
 }
 
@@ -114,10 +142,12 @@ on_progress_cb (double fraction, const char *what, gpointer user_data)
   Job *job = user_data;
   Saying *saying;
 
-  if (what == NULL || !g_set_str (&job->what, what))
+  if (what == NULL || (!g_set_str (&job->what, what) && fraction - job->fraction < LEAST_STEP))
     return;
+  job->fraction = fraction;
   saying = g_new0 (Saying, 1);
   saying->task = g_object_ref (job->task);
+  saying->fraction = fraction;
   saying->what = g_strdup (what);
   g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, on_said_cb, saying, saying_free);
 }
@@ -137,8 +167,7 @@ job_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *c
 
 void
 xq_start_work_run (GtkWidget *widget, XqStartFunc function, XqStartWork *work,
-                   void (*said) (GtkWidget *widget, const char *what), GCancellable *cancellable,
-                   GAsyncReadyCallback callback, gpointer user_data)
+                   XqStartSaid said, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (widget, cancellable, callback, user_data);
   Job *job = g_new0 (Job, 1);

@@ -16,7 +16,8 @@ typedef struct
   XqProfile profile;    /* for a new vault */
   char *name;           /* for a new vault */
   XqVault *vault;       /* out */
-  XqSecret *ret_code;   /* out: of a new vault */
+  XqSecret *ret_code;   /* out: of a new vault; in: the new one of an old vault */
+  XqSecret *custodian;  /* nullable: for a new recovery code */
 } XqStartWork;
 
 XqStartWork *xq_start_work_new (const char *folder);
@@ -29,12 +30,17 @@ typedef gboolean (*XqStartFunc) (XqStartWork *work, const XqProgress *progress, 
 gboolean xq_start_open (XqStartWork *work, const XqProgress *progress, GError **error);
 gboolean xq_start_recover (XqStartWork *work, const XqProgress *progress, GError **error);
 gboolean xq_start_create (XqStartWork *work, const XqProgress *progress, GError **error);
+/* A new recovery code for the opened work->vault, with which nobody else may be busy for longer than some seconds. */
+gboolean xq_start_renew (XqStartWork *work, const XqProgress *progress, GError **error);
 
-/* @work is taken; xq_start_work_finish() gives it back. @said (nullable) is told on the main thread, with @widget, what is being
- * done whenever that changes. */
+/* What is being done and how far it is, negative while that is not known. On the main thread. */
+typedef void (*XqStartSaid) (GtkWidget *widget, double fraction, const char *what);
+
+/* @work is taken; xq_start_work_finish() gives it back. @said (nullable) hears of its progress, with
+ * @widget. */
 void xq_start_work_run (GtkWidget *widget, XqStartFunc function, XqStartWork *work,
-                        void (*said) (GtkWidget *widget, const char *what), GCancellable *cancellable,
-                        GAsyncReadyCallback callback, gpointer user_data);
+                        XqStartSaid said, GCancellable *cancellable, GAsyncReadyCallback callback,
+                        gpointer user_data);
 /* (transfer full): the work with its out members; %NULL with @error. */
 XqStartWork *xq_start_work_finish (GAsyncResult *result, GError **error);
 
