@@ -141,7 +141,7 @@ run_export (XqCli *cli, char **words, GError **error)
   if (database == NULL || !read_filter (database, &options, &filter, error))
     return FALSE;
   report = xq_audit_trail_report (database, &filter, error);
-  return report != NULL && xq_papers_write_report (cli, database, report, FALSE, &options.leaving, error);
+  return report != NULL && xq_papers_write_report (cli, database, report, TRUE, &options.leaving, error);
 }
 
 static gboolean

@@ -193,25 +193,53 @@ xq_disclosure_settle (XqDatabase *database, gint64 id, XqDisclosureState state, 
   return xq_store_update (database, &XQ_DISCLOSURE, disclosure, error);
 }
 
+#define THAT_FIT                                                                                                       \
+  " WHERE id < :before AND at >= :from AND at < :to AND identifying >= :identifying"                                  \
+  " AND (CASE WHEN :state IS NULL THEN state <> 'failed' ELSE state = :state END)"                                    \
+  " AND (:person IS NULL OR id IN (SELECT disclosure_id FROM disclosure_person WHERE person_id = :person))"           \
+  " ORDER BY id DESC LIMIT :limit"
+
+#define FILTER(filter, after)                                                                                          \
+  XQ_INTEGER (":before", (filter)->before > 0 ? (filter)->before : G_MAXINT64),                                        \
+      XQ_INTEGER (":from", (filter)->from != NULL ? xq_date_start ((filter)->from) : G_MININT64),                      \
+      XQ_INTEGER (":to", (after) != NULL ? xq_date_start (after) : G_MAXINT64),                                        \
+      XQ_INTEGER (":identifying", (filter)->identifying_only ? 1 : 0),                                                 \
+      XQ_TEXT (":state", (filter)->state >= 0 ? xq_disclosure_states[(filter)->state].id : NULL),                      \
+      XQ_REFERENCE (":person", (filter)->person_id),                                                                   \
+      XQ_INTEGER (":limit", (filter)->limit > 0 ? (gint64) (filter)->limit : -1)
+
 GPtrArray *
 xq_disclosure_list (XqDatabase *database, const XqDisclosureFilter *filter, GError **error)
 {
   g_autofree char *after = filter->to != NULL ? xq_date_add_days (filter->to, 1) : NULL;
-  const char *state = filter->state >= 0 ? xq_disclosure_states[filter->state].id : NULL;
 
-  return xq_store_list (
-      database, error, &XQ_DISCLOSURE,
-      "WHERE id < :before AND at >= :from AND at < :to AND identifying >= :identifying"
-      " AND (CASE WHEN :state IS NULL THEN state <> 'failed' ELSE state = :state END)"
-      " AND (:person IS NULL"
-      "      OR id IN (SELECT disclosure_id FROM disclosure_person WHERE person_id = :person))"
-      " ORDER BY id DESC LIMIT :limit",
-      XQ_INTEGER (":before", filter->before > 0 ? filter->before : G_MAXINT64),
-      XQ_INTEGER (":from", filter->from != NULL ? xq_date_start (filter->from) : G_MININT64),
-      XQ_INTEGER (":to", after != NULL ? xq_date_start (after) : G_MAXINT64),
-      XQ_INTEGER (":identifying", filter->identifying_only ? 1 : 0), XQ_TEXT (":state", state),
-      XQ_REFERENCE (":person", filter->person_id),
-      XQ_INTEGER (":limit", filter->limit > 0 ? (gint64) filter->limit : -1), XQ_END);
+  return xq_store_list (database, error, &XQ_DISCLOSURE, THAT_FIT, FILTER (filter, after), XQ_END);
+}
+
+GArray *
+xq_disclosure_ids (XqDatabase *database, const XqDisclosureFilter *filter, GError **error)
+{
+  g_autofree char *after = filter->to != NULL ? xq_date_add_days (filter->to, 1) : NULL;
+  g_autoptr (XqStatement) statement
+      = xq_database_query (database, error, "SELECT id FROM disclosure" THAT_FIT, FILTER (filter, after), XQ_END);
+
+  return statement != NULL ? xq_statement_ids (statement, error) : NULL;
+}
+
+GPtrArray *
+xq_disclosure_rows (XqDatabase *database, const gint64 *ids, guint n_ids, GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (xq_record_destroy);
+
+  for (guint i = 0; i < n_ids; i++)
+    {
+      XqDisclosure *disclosure = xq_store_load (database, &XQ_DISCLOSURE, ids[i], error);
+
+      if (disclosure == NULL)
+        return NULL;
+      g_ptr_array_add (rows, disclosure);
+    }
+  return g_steal_pointer (&rows);
 }
 
 GArray *
@@ -221,18 +249,8 @@ xq_disclosure_persons (XqDatabase *database, gint64 id, GError **error)
       = xq_database_query (database, error,
                            "SELECT person_id FROM disclosure_person WHERE disclosure_id = :id ORDER BY person_id",
                            XQ_INTEGER (":id", id), XQ_END);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  XqStep step;
 
-  if (statement == NULL)
-    return NULL;
-  while ((step = xq_statement_step (statement, error)) == XQ_STEP_ROW)
-    {
-      gint64 person_id = xq_statement_integer (statement, 0);
-
-      g_array_append_val (ids, person_id);
-    }
-  return step == XQ_STEP_DONE ? g_steal_pointer (&ids) : NULL;
+  return statement != NULL ? xq_statement_ids (statement, error) : NULL;
 }
 
 JsonObject *

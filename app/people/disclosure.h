@@ -120,6 +120,10 @@ typedef struct
 
 /* Newest first (element-type XqDisclosure). (transfer full) */
 GPtrArray *xq_disclosure_list (XqDatabase *database, const XqDisclosureFilter *filter, GError **error);
+/* The ids alone (element-type gint64), and the entries of some of them in their order: for long lists. Entries are never
+ * deleted. (transfer full) */
+GArray *xq_disclosure_ids (XqDatabase *database, const XqDisclosureFilter *filter, GError **error);
+GPtrArray *xq_disclosure_rows (XqDatabase *database, const gint64 *ids, guint n_ids, GError **error);
 /* Who it speaks of (element-type gint64). (transfer full) */
 GArray *xq_disclosure_persons (XqDatabase *database, gint64 id, GError **error);
 /* The record's members, and "people": [{"id","code","name"}] of the first twenty. (transfer full) */

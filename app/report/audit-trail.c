@@ -44,22 +44,30 @@ about_person (void)
   return (const char *) made;
 }
 
-GPtrArray *
-xq_audit_trail_list (XqDatabase *database, const XqAuditFilter *filter, GError **error)
+/* "SELECT @columns …" of what fits, newest first. */
+static XqStatement *
+query (XqDatabase *database, const char *columns, const XqAuditFilter *filter, GError **error)
 {
   g_autofree char *after = filter->to != NULL ? xq_date_add_days (filter->to, 1) : NULL;
   g_autofree char *sql
-      = g_strdup_printf ("SELECT id, at, action, entity, entity_id, detail FROM audit"
+      = g_strdup_printf ("SELECT %s FROM audit"
                          " WHERE id < :before AND at >= :from AND at < :to AND (:action IS NULL OR action = :action)"
                          " AND (%s) ORDER BY id DESC LIMIT :limit",
-                         filter->person_id != 0 ? about_person () : ":person IS NULL");
+                         columns, filter->person_id != 0 ? about_person () : ":person IS NULL");
+
+  return xq_database_query (database, error, sql,
+                            XQ_INTEGER (":before", filter->before > 0 ? filter->before : G_MAXINT64),
+                            XQ_INTEGER (":from", filter->from != NULL ? xq_date_start (filter->from) : G_MININT64),
+                            XQ_INTEGER (":to", after != NULL ? xq_date_start (after) : G_MAXINT64),
+                            XQ_TEXT (":action", filter->action), XQ_REFERENCE (":person", filter->person_id),
+                            XQ_INTEGER (":limit", filter->limit > 0 ? (gint64) filter->limit : -1), XQ_END);
+}
+
+GPtrArray *
+xq_audit_trail_list (XqDatabase *database, const XqAuditFilter *filter, GError **error)
+{
+  g_autoptr (XqStatement) statement = query (database, "id, at, action, entity, entity_id, detail", filter, error);
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) xq_audit_entry_free);
-  g_autoptr (XqStatement) statement = xq_database_query (
-      database, error, sql, XQ_INTEGER (":before", filter->before > 0 ? filter->before : G_MAXINT64),
-      XQ_INTEGER (":from", filter->from != NULL ? xq_date_start (filter->from) : G_MININT64),
-      XQ_INTEGER (":to", after != NULL ? xq_date_start (after) : G_MAXINT64), XQ_TEXT (":action", filter->action),
-      XQ_REFERENCE (":person", filter->person_id),
-      XQ_INTEGER (":limit", filter->limit > 0 ? (gint64) filter->limit : -1), XQ_END);
   XqStep step;
 
   if (statement == NULL)
@@ -67,6 +75,24 @@ xq_audit_trail_list (XqDatabase *database, const XqAuditFilter *filter, GError *
   while ((step = xq_statement_step (statement, error)) == XQ_STEP_ROW)
     g_ptr_array_add (entries, xq_audit_entry_read (statement));
   return step == XQ_STEP_DONE ? g_steal_pointer (&entries) : NULL;
+}
+
+GArray *
+xq_audit_trail_ids (XqDatabase *database, const XqAuditFilter *filter, GError **error)
+{
+  g_autoptr (XqStatement) statement = query (database, "id", filter, error);
+
+  return statement != NULL ? xq_statement_ids (statement, error) : NULL;
+}
+
+void
+xq_audit_trail_row_free (XqAuditTrailRow *row)
+{
+  if (row == NULL)
+    return;
+  xq_audit_entry_free (row->entry);
+  g_free (row->name);
+  g_free (row);
 }
 
 GPtrArray *
@@ -84,17 +110,49 @@ xq_audit_trail_actions (XqDatabase *database, GError **error)
   return step == XQ_STEP_DONE ? g_steal_pointer (&actions) : NULL;
 }
 
-gboolean
-xq_audit_trail_person (XqDatabase *database, const XqAuditEntry *entry, gint64 *ret_person_id, GError **error)
+/* Whose record it is about, and how he is called. */
+static gboolean
+find_person (XqDatabase *database, XqAuditTrailRow *row, GError **error)
 {
-  *ret_person_id = 0;
+  const XqAuditEntry *entry = row->entry;
+
   for (gsize i = 0; entry->entity != NULL && i < G_N_ELEMENTS (belongings); i++)
     if (g_str_equal (belongings[i].entity, entry->entity))
       {
-        g_autofree char *sql = g_strdup_printf ("SELECT ifnull (%s, 0)", belongings[i].person);
+        g_autofree char *sql = g_strdup_printf ("SELECT id, name FROM person WHERE id = %s", belongings[i].person);
+        g_autoptr (XqStatement) statement
+            = xq_database_query (database, error, sql, XQ_INTEGER (":id", entry->entity_id), XQ_END);
+        XqStep step = statement != NULL ? xq_statement_step (statement, error) : XQ_STEP_FAILED;
 
-        return xq_database_get_integer (database, error, ret_person_id, NULL, sql, XQ_INTEGER (":id", entry->entity_id),
-                                        XQ_END);
+        if (step == XQ_STEP_ROW)
+          {
+            row->person_id = xq_statement_integer (statement, 0);
+            row->name = xq_statement_dup_text (statement, 1);
+          }
+        return step != XQ_STEP_FAILED;
       }
   return TRUE;
+}
+
+GPtrArray *
+xq_audit_trail_rows (XqDatabase *database, const gint64 *ids, guint n_ids, GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) xq_audit_trail_row_free);
+
+  for (guint i = 0; i < n_ids; i++)
+    {
+      g_autoptr (XqStatement) statement
+          = xq_database_query (database, error,
+                               "SELECT id, at, action, entity, entity_id, detail FROM audit WHERE id = :id",
+                               XQ_INTEGER (":id", ids[i]), XQ_END);
+      XqStep step = statement != NULL ? xq_statement_step (statement, error) : XQ_STEP_FAILED;
+      XqAuditTrailRow *row = step == XQ_STEP_ROW ? g_new0 (XqAuditTrailRow, 1) : NULL;
+
+      g_ptr_array_add (rows, row);
+      if (row != NULL)
+        row->entry = xq_audit_entry_read (statement);
+      if (step == XQ_STEP_FAILED || (row != NULL && !find_person (database, row, error)))
+        return NULL;
+    }
+  return g_steal_pointer (&rows);
 }

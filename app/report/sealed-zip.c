@@ -3,6 +3,7 @@
 #include "report/sealed-zip.h"
 
 #include <glib/gi18n-lib.h>
+#include <sodium.h>
 #include <string.h>
 #include <zip.h>
 
@@ -106,4 +107,17 @@ xq_sealed_zip_write (const char *path, const XqSealedFile *files, gsize n_files,
   written = fill (target, files, n_files, (const char *) xq_secret_bytes (text), error) && save (target, path, error);
   zip_source_free (target);
   return written;
+}
+
+XqSecret *
+xq_sealed_zip_suggest (void)
+{
+  /* No letter that is heard or read as another or as a digit. */
+  static const char letters[] = "abcdefghjkmnpqrstvwxyz23456789";
+  XqSecret *secret = xq_secret_new (14);
+
+  for (gsize i = 0; i < 14; i++)
+    xq_secret_bytes (secret)[i]
+        = i == 4 || i == 9 ? '-' : (guint8) letters[randombytes_uniform (sizeof letters - 1)];
+  return secret;
 }

@@ -34,4 +34,7 @@ typedef struct
 gboolean xq_sealed_zip_write (const char *path, const XqSealedFile *files, gsize n_files, XqSecret *passphrase,
                               GError **error);
 
+/* A passphrase of some 58 random bits that can be told on the telephone: "k7m2-9xqd-4tnp". (transfer full) */
+XqSecret *xq_sealed_zip_suggest (void);
+
 G_END_DECLS

@@ -166,7 +166,8 @@ class Trail(DemoTest):
 
     def test_export(self):
         table = self.home / "audit.csv"
-        self.json("audit", "export", "--csv", table, "--from", "2026-11-01")
+        self.refuse(1, "audit", "export", "--csv", table, saying=["给谁"])
+        self.json("audit", "export", "--csv", table, "--from", "2026-11-01", "--recipient", "督导", "--ground", "duty")
         text = table.read_text(encoding="utf-8-sig")
         self.assertIn("审计", text)
         self.assertNotIn("warning_raised", text, "in words")
