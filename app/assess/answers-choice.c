@@ -48,15 +48,21 @@ column_of_part (const XqHeader *header, const char *part)
   return -1;
 }
 
-/* "I:Q", "3-11" or one column. */
+/* "I:Q", "3-11", one column, or "" for an item that was not asked. */
 static gboolean
 add_part (const XqHeader *header, const char *part, GArray *columns)
 {
+  const int none = -1;
   const char *between = strchr (part, ':') != NULL ? strchr (part, ':') : strchr (part, '-');
   g_autofree char *from = between != NULL ? g_strndup (part, (gsize) (between - part)) : g_strdup (part);
   int first = column_of_part (header, g_strstrip (from));
   int last = between != NULL ? column_of_part (header, between + 1) : first;
 
+  if (*part == '\0')
+    {
+      g_array_append_val (columns, none);
+      return TRUE;
+    }
   if (first < 0 || last < first)
     return FALSE;
   for (int column = first; column <= last; column++)

@@ -9,6 +9,7 @@
 #include "assess/instrument-set.h"
 #include "assess/scoring.h"
 #include "base/progress.h"
+#include "sheet/header.h"
 #include "vault/database.h"
 
 G_BEGIN_DECLS
@@ -30,8 +31,8 @@ typedef enum
  * @only_named: not those
  * @sheet: (nullable): the sheet's name; %NULL for the first that holds answers
  * @overrides: (nullable) (element-type utf8 utf8): what the user chose: "name", "code", "unit", "taken_at" →
- *   header's text or column letter; an instrument's id → its item columns: "I:Q", "3-11" (numbers of questions) or
- *   "I,K,L"
+ *   header's text or column letter, "" for none; an instrument's id → its item columns: "I:Q", "3-11" (numbers of
+ *   questions) or "I,,L", where nothing between two commas is an item that was not asked
  * @coding: what plain numbers mean; found out by those that occur, and where either is possible, a site's export
  *   numbers its options and a sheet that somebody typed holds values
  * @organisation_id: whose people; 0 for all
@@ -67,6 +68,22 @@ XqAnswers *xq_answers_read (XqDatabase *database, XqInstrumentSet *set, const ch
                             const XqAnswersOptions *options, const XqProgress *progress, GError **error);
 void xq_answers_free (XqAnswers *answers);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqAnswers, xq_answers_free)
+
+/**
+ * xq_answers_read_header:
+ * @path: the table
+ * @options: (nullable): its @sheet and @overrides are heeded
+ * @progress: (nullable): progress and cancel
+ * @error: XQ_SHEET_ERROR
+ *
+ * The header alone, for whoever lets the user say which column is which: also where xq_answers_read() refuses
+ * because the columns cannot be told.
+ *
+ * Returns: (transfer full): the header of the sheet that xq_answers_read() would read; its @row is 0 when no sheet
+ *   has one
+ */
+XqHeader *xq_answers_read_header (const char *path, const XqAnswersOptions *options, const XqProgress *progress,
+                                  GError **error);
 
 /**
  * XqAnswersColumns:

@@ -5,7 +5,6 @@
 #include "assess/option-words.h"
 #include "people/person-index.h"
 #include "people/unit.h"
-#include "sheet/header.h"
 
 G_BEGIN_DECLS
 

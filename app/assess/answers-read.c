@@ -110,11 +110,21 @@ says_who (const XqHeader *header)
              || xq_header_column (header, "national_id") >= 0);
 }
 
-/* The sheet that was asked for, else the first that says who answered. */
+static gboolean
+refuse_header (XqSheetFile *file, GError **error)
+{
+  g_set_error (error, XQ_ASSESS_ERROR, XQ_ERROR_REFUSED,
+               _ ("“%s” has no header that says who answered. A column must be called 学号 or 姓名 (number or name)."),
+               xq_sheet_file_name (file));
+  return FALSE;
+}
+
+/* Of the sheet that was asked for, else of the first that says who answered, else of the first that has one. */
 static XqHeader *
 find_header (XqSheetFile *file, const XqAnswersOptions *options, guint *ret_sheet, GError **error)
 {
   g_autoptr (GHashTable) overrides = field_overrides (options);
+  g_autoptr (XqHeader) best = NULL;
   guint first = 0, last = xq_sheet_count (file) - 1;
 
   if (options->sheet != NULL)
@@ -123,7 +133,7 @@ find_header (XqSheetFile *file, const XqAnswersOptions *options, guint *ret_shee
         return NULL;
       last = first;
     }
-  for (guint sheet = first; sheet <= last; sheet++)
+  for (guint sheet = first; sheet <= last && (best == NULL || !says_who (best)); sheet++)
     {
       g_autoptr (XqHeader) header = NULL;
 
@@ -132,14 +142,25 @@ find_header (XqSheetFile *file, const XqAnswersOptions *options, guint *ret_shee
       header = xq_header_find (file, sheet, xq_answers_fields, overrides, error);
       if (header == NULL)
         return NULL;
+      if (best != NULL && !says_who (header) && (best->row > 0 || header->row == 0))
+        continue;
       *ret_sheet = sheet;
-      if (says_who (header))
-        return g_steal_pointer (&header);
+      g_clear_pointer (&best, xq_header_free);
+      best = g_steal_pointer (&header);
     }
-  g_set_error (error, XQ_ASSESS_ERROR, XQ_ERROR_REFUSED,
-               _ ("“%s” has no header that says who answered. A column must be called 学号 or 姓名 (number or name)."),
-               xq_sheet_file_name (file));
-  return NULL;
+  if (best == NULL) /* all sheets are hidden */
+    refuse_header (file, error);
+  return g_steal_pointer (&best);
+}
+
+XqHeader *
+xq_answers_read_header (const char *path, const XqAnswersOptions *options, const XqProgress *progress, GError **error)
+{
+  static const XqAnswersOptions none = { 0 };
+  g_autoptr (XqSheetFile) file = xq_sheet_open (path, NULL, progress, error);
+  guint sheet;
+
+  return file != NULL ? find_header (file, options != NULL ? options : &none, &sheet, error) : NULL;
 }
 
 /* The first rows below the header, as texts. */
@@ -174,8 +195,13 @@ read_sheet (XqAnswers *answers, XqSheetFile *file, const XqAnswersOptions *optio
 {
   guint sheet = 0;
   g_autoptr (XqHeader) header = find_header (file, options, &sheet, error);
-  g_autoptr (GPtrArray) samples = header != NULL ? read_samples (file, sheet, header, error) : NULL;
+  g_autoptr (GPtrArray) samples = NULL;
 
+  if (header == NULL)
+    return FALSE;
+  if (!says_who (header))
+    return refuse_header (file, error);
+  samples = read_samples (file, sheet, header, error);
   if (samples == NULL)
     return FALSE;
   answers->sheet_name = g_strdup (xq_sheet_name (file, sheet));

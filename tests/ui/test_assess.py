@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import time
 import unittest
 
 import harness
@@ -79,6 +80,60 @@ class Assess(harness.WindowTest):
         app.stop()
         self.assertEqual(self.cli("campaign", "list"), [])
         self.assertEqual(self.cli("warnings", "list"), [], "a warning that rests on an import alone goes with it")
+
+    def focused(self, app, role, name):
+        return any(widget.has("FOCUSED") for widget in app.find_all(role, name))
+
+    def tab_to(self, app, role, name):
+        for _ in range(60):
+            if self.focused(app, role, name):
+                return
+            app.key("Tab")
+            time.sleep(0.1)
+        self.fail(f"Tab does not lead to {role} {name}")
+
+    def choose(self, app, row, typed, chosen):
+        """In a row of choices, by keyboard alone: gone to, opened, searched, taken; the row has the keyboard afterwards."""
+        self.tab_to(app, "combo box", row)
+        app.key("space")
+        combo = app.find("combo box", row)
+        app.find("entry", within=combo)
+        app.type(typed)
+        offered = app.find("scroll pane", within=combo)
+        app.until(lambda: [label.name for label in app.find_all("label", within=offered)][:1] == [chosen], f"{chosen} alone")
+        app.key("Down", "Return")
+        app.wait("label", chosen, within=app.find("combo box", row))
+        app.until(lambda: self.focused(app, "combo box", row), f"the keyboard to be at “{row}” again")
+
+    def test_columns_are_corrected(self):
+        people = self.cli("people", "list")[:3]
+        table = self.home / "answers.csv"
+        rows = [f"{number},,{person['code']},1,0,1,2,3,0,1,2,3" for number, person in enumerate(people, 1)]
+        table.write_text("\n".join(["学号,姓名,档案号,甲,乙,丙,丁,戊,己,庚,辛,壬", *rows]) + "\n", encoding="utf-8")
+        app = self.open_page()
+        app.answer_file(table)
+        app.click("button", "Import answers…")
+        app.wait("label", "The columns cannot be told yet")
+
+        # Nine columns for seven items: the user says where they begin, and which is the first one's.
+        self.choose(app, "Questionnaire", "GAD", "GAD-7")
+        app.wait("label", lambda name: name.startswith("GAD-7 needs 7 columns"))
+        self.assertFalse(app.find("button", "Import").sensitive)
+        self.tab_to(app, "list item", "GAD-7")
+        app.key("space")
+        self.choose(app, "First column of its answers", "F", "F · 丙")
+        app.wait("label", "0", within=app.find("list item", "Belonging to somebody"))
+        self.choose(app, "Student number", "C", "C · 档案号")
+        app.wait("label", "3", within=app.find("list item", "Belonging to somebody"))
+        item = app.find("combo box", lambda name: name.startswith("1. ")).name
+        self.choose(app, item, "K", "K · 辛")
+        app.wait("label", "One by one")
+        app.screenshot("assess-columns")
+        app.click("button", "Import")
+        app.wait("label", lambda name: name.startswith("3 sheets imported"))
+        app.click("page tab", "Results")
+        app.wait("label", "13")
+        self.assertQuiet(app)
 
     def test_sheet_by_digits_alone(self):
         code = self.cli("people", "list")[0]["code"]

@@ -161,6 +161,46 @@ class Shell(WindowTest):
         app.until(lambda: self.shown(app) == "Settings", "the settings")
         self.assertQuiet(app)
 
+    def test_settings_by_the_menu(self):
+        app = self.opened()
+        app.key("F10")
+        # The toolkit gives the items no names: the third is the settings.
+        item = app.until(lambda: app.find_all("menu item", within=app.find("menu", "Menu"))[2:3], "the menu")[0]
+        self.assertTrue(item.sensitive)
+        item.act()
+        app.until(lambda: self.shown(app) == "Settings", "the settings")
+        self.assertQuiet(app)
+
+    def test_a_new_vault_says_what_belongs_here(self):
+        app = self.opened("--page", "today")
+        app.wait("label", lambda name: name.startswith("Nothing waits."))
+        app.wait("label", "No appointments today.")
+        self.assertQuiet(app)
+
+    def stops(self, app, count):
+        """Where Tab leads, one after the other."""
+        names = []
+        for _ in range(count):
+            app.key("Tab")
+            time.sleep(0.15)
+            names.append(next((widget.name for widget in app.root().walk() if widget.has("FOCUSED")), None))
+        return names
+
+    def test_tab_passes_through_today(self):
+        app = self.opened("--page", "today")
+        app.wait("label", "No appointments today.")
+        names = self.stops(app, 12)
+        for tile in ("Warnings to triage", "Appointments today", "Referrals under way", "Screening"):
+            self.assertTrue(any(name and name.startswith(tile) for name in names), f"{tile} is not among {names}")
+        self.assertEqual(self.shown(app), "Today", "Tab has changed the page")
+
+    def test_a_form_begins_at_its_first_field(self):
+        app = self.opened("--page", "people")
+        app.key("ctrl+n")
+        name = app.find("text", lambda name: name.startswith("Name"), within=app.find("dialog"))
+        app.until(lambda: name.has("FOCUSED"), "the keyboard to be in the name")
+        self.assertQuiet(app)
+
     def test_page_is_named_on_the_command_line(self):
         app = self.opened("--page", "settings")
         app.until(lambda: self.shown(app) == "Settings", "the settings")

@@ -106,7 +106,6 @@ on_applied (GtkWidget *parent, gpointer result, const GError *error, gpointer us
     {
       if (!is_cancelled (error))
         xq_error_dialog (parent, _ ("The answers were not imported"), error);
-      import_unref (self);
       return;
     }
   text = result_text (done);
@@ -115,15 +114,14 @@ on_applied (GtkWidget *parent, gpointer result, const GError *error, gpointer us
     xq_window_toast (window, text, on_undo, g_memdup2 (&done->result->batch_id, sizeof (gint64)), g_free);
   else if (window != NULL)
     xq_window_toast (window, _ ("Nothing new: these answers were imported before"), NULL, NULL, NULL);
-  import_unref (self);
 }
 
 static void
 on_import_cb (Import *self)
 {
-  xq_progress_run (self->parent, self->session, _ ("Importing answers"), xq_answers_work_apply,
-                   g_steal_pointer (&self->trial), xq_answers_trial_free, xq_answers_trial_free, on_applied,
-                   import_ref (self));
+  xq_progress_run_full (self->parent, self->session, _ ("Importing answers"), xq_answers_work_apply,
+                        g_steal_pointer (&self->trial), xq_answers_trial_free, xq_answers_trial_free, on_applied,
+                        import_ref (self), import_unref);
   adw_dialog_force_close (self->dialog);
 }
 
@@ -195,7 +193,6 @@ on_read (GtkWidget *parent, gpointer result, const GError *error, gpointer user_
       gtk_widget_set_sensitive (self->button, has_work (self->trial));
       xq_answers_preview_set_trial (XQ_ANSWERS_PREVIEW (self->preview), self->trial);
     }
-  import_unref (self);
 }
 
 static void
@@ -203,28 +200,32 @@ read_file (Import *self)
 {
   if (self->button != NULL)
     gtk_widget_set_sensitive (self->button, FALSE);
-  xq_progress_run (self->parent, self->session, _ ("Reading the table"), xq_answers_work_try,
-                   xq_answers_order_copy (self->order), xq_answers_order_free, xq_answers_trial_free, on_read,
-                   import_ref (self));
+  xq_progress_run_full (self->parent, self->session, _ ("Reading the table"), xq_answers_work_try,
+                        xq_answers_order_copy (self->order), xq_answers_order_free, xq_answers_trial_free, on_read,
+                        import_ref (self), import_unref);
+}
+
+void
+xq_answers_dialog_present_file (GtkWidget *parent, XqSession *session, GFile *file)
+{
+  Import *self = g_new0 (Import, 1);
+  g_autofree char *path = g_file_get_path (file);
+
+  g_atomic_ref_count_init (&self->references);
+  self->session = g_object_ref (session);
+  self->parent = parent;
+  self->order = xq_answers_order_new (path);
+  read_file (self);
+  import_unref (self);
 }
 
 static void
 on_file_chosen_cb (GtkWidget *parent, GFile *file, gpointer user_data)
 {
   XqWindow *window = xq_window_for (parent);
-  XqSession *session = window != NULL ? xq_window_session (window) : NULL;
-  Import *self;
 
-  if (file == NULL || session == NULL)
-    return;
-  self = g_new0 (Import, 1);
-  g_atomic_ref_count_init (&self->references);
-  self->session = g_object_ref (session);
-  self->parent = parent;
-  self->order = g_new0 (XqAnswersOrder, 1);
-  self->order->path = g_file_get_path (file);
-  read_file (self);
-  import_unref (self);
+  if (file != NULL && window != NULL && xq_window_session (window) != NULL)
+    xq_answers_dialog_present_file (parent, xq_window_session (window), file);
 }
 
 void

@@ -6,10 +6,24 @@
 
 #include "assess/campaign.h"
 #include "sheet/sheet.h"
+#include "ui/assess/columns-group.h"
 #include "ui/widgets/level-chip.h"
 
 /* So many rows are shown of each kind; the counts say how many there are. */
 #define MOST_ROWS 60
+
+/* Groups in the order of the page. Their rows come and go; the groups stay, so that the page does not jump and the keyboard
+ * stays where it is while something is corrected. */
+typedef enum
+{
+  SECTION_PROBLEM,
+  SECTION_ROWS,
+  SECTION_EFFECT,
+  SECTION_COLUMNS,
+  SECTION_UNMATCHED,
+  SECTION_REPLACED,
+  N_SECTIONS
+} Section;
 
 struct _XqAnswersPreview
 {
@@ -23,7 +37,8 @@ struct _XqAnswersPreview
   GtkWidget *coding;
   GPtrArray *instruments; /* of char *, beside the rows of the combos after the first */
   GArray *campaigns;      /* of gint64, the same */
-  GPtrArray *groups;      /* of the page, to be taken out again */
+  GtkWidget *sections[N_SECTIONS];
+  GHashTable *map; /* what was corrected, for the order */
 };
 
 G_DEFINE_FINAL_TYPE (XqAnswersPreview, xq_answers_preview, GTK_TYPE_WIDGET)
@@ -42,24 +57,38 @@ row_new (const char *title, const char *subtitle)
   return row;
 }
 
-static GtkWidget *
-group_new (XqAnswersPreview *self, const char *title, const char *description)
-{
-  GtkWidget *group = adw_preferences_group_new ();
-
-  if (title != NULL)
-    adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
-  if (description != NULL)
-    adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), description);
-  adw_preferences_page_add (ADW_PREFERENCES_PAGE (self->page), ADW_PREFERENCES_GROUP (group));
-  g_ptr_array_add (self->groups, group);
-  return group;
-}
-
 static void
 add_row (GtkWidget *group, GtkWidget *row)
 {
+  GPtrArray *rows = g_object_get_data (G_OBJECT (group), "rows");
+
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  if (rows != NULL)
+    g_ptr_array_add (rows, row);
+}
+
+static void
+clear_section (XqAnswersPreview *self, Section section)
+{
+  GtkWidget *group = self->sections[section];
+  GPtrArray *rows = g_object_get_data (G_OBJECT (group), "rows");
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    adw_preferences_group_remove (ADW_PREFERENCES_GROUP (group), g_ptr_array_index (rows, i));
+  if (rows != NULL)
+    g_ptr_array_set_size (rows, 0);
+  gtk_widget_set_visible (group, FALSE);
+}
+
+static GtkWidget *
+begin_section (XqAnswersPreview *self, Section section, const char *title, const char *description)
+{
+  AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (self->sections[section]);
+
+  adw_preferences_group_set_title (group, title);
+  adw_preferences_group_set_description (group, description);
+  gtk_widget_set_visible (GTK_WIDGET (group), TRUE);
+  return GTK_WIDGET (group);
 }
 
 static void
@@ -83,7 +112,7 @@ static void
 show_rows (XqAnswersPreview *self, const XqAnswersTrial *trial)
 {
   g_autofree char *sheet = g_strdup_printf (_ ("Sheet “%s”"), xq_answers_sheet_name (trial->answers));
-  GtkWidget *group = group_new (self, sheet, NULL);
+  GtkWidget *group = begin_section (self, SECTION_ROWS, sheet, NULL);
 
   add_count (group, _ ("Rows with answers"), NULL, xq_answers_row_count (trial->answers), NULL);
   add_count (group, _ ("Belonging to somebody"), NULL, xq_answers_matched_count (trial->answers), "accent");
@@ -131,8 +160,9 @@ show_warnings (GtkWidget *group, const XqRaised *raised)
 static void
 show_effect (XqAnswersPreview *self, const XqAnswersTrial *trial)
 {
-  GtkWidget *group = group_new (self, _ ("What would come of it"), _ ("Nothing is written yet. A screening result is not a"
-                                                                      " diagnosis: a warning asks for a talk."));
+  GtkWidget *group = begin_section (self, SECTION_EFFECT, _ ("What would come of it"),
+                                    _ ("Nothing is written yet. A screening result is not a diagnosis: a warning asks for a"
+                                       " talk."));
 
   for (guint i = 0; i < trial->result->counts->len; i++)
     {
@@ -145,22 +175,15 @@ show_effect (XqAnswersPreview *self, const XqAnswersTrial *trial)
   show_warnings (group, &trial->raised);
 }
 
-/* -- how it was understood */
-
-static GtkWidget *
-item_row_new (const XqAnswersTrial *trial, const XqAnswersColumns *columns, guint item)
+static const char *
+chosen_instrument (XqAnswersPreview *self, GtkWidget *combo)
 {
-  const GPtrArray *titles = xq_answers_titles (trial->answers);
-  int column = columns->item_columns[item];
-  g_autofree char *asked = xq_item_title (&columns->instrument->items[item]);
-  g_autofree char *title = g_strdup_printf ("%d. %s", columns->instrument->items[item].number, asked);
-  g_autofree char *letters = column >= 0 ? xq_sheet_column_name ((guint) column) : NULL;
-  g_autofree char *below = column >= 0 && (guint) column < titles->len
-                               ? g_strdup_printf (_ ("column %s: %s"), letters, (char *) g_ptr_array_index (titles, column))
-                               : g_strdup (_ ("no column"));
+  guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (combo));
 
-  return row_new (title, below);
+  return selected > 0 && selected <= self->instruments->len ? g_ptr_array_index (self->instruments, selected - 1) : NULL;
 }
+
+/* -- how it was understood */
 
 static const char *
 coding_text (XqAnswerCoding coding)
@@ -170,38 +193,79 @@ coding_text (XqAnswerCoding coding)
                                      : _ ("answers are in words");
 }
 
-static void
-show_columns (XqAnswersPreview *self, const XqAnswersTrial *trial)
+/* The letters of an instrument's columns, "" for none. */
+static char **
+letters_of (const XqAnswersColumns *columns)
 {
-  const GPtrArray *all = xq_answers_columns (trial->answers);
-  GtkWidget *group = group_new (self, _ ("How the columns were understood"), NULL);
+  char **letters = g_new0 (char *, columns->instrument->n_all_items + 1);
 
+  for (guint k = 0; k < columns->instrument->n_all_items; k++)
+    letters[k] = columns->item_columns[k] >= 0 ? xq_sheet_column_name ((guint) columns->item_columns[k]) : g_strdup ("");
+  return letters;
+}
+
+static const char *
+told_by (XqAnswersPreview *self, const XqAnswersColumns *columns)
+{
+  return columns->by_text                                              ? _ ("by the wording of the questions")
+         : g_hash_table_contains (self->map, columns->instrument->id) ? _ ("as you chose")
+                                                                        : _ ("by the order of the columns");
+}
+
+static void
+add_read (XqAnswersPreview *self, XqColumnsGroup *group, const GPtrArray *all)
+{
   for (guint i = 0; i < all->len; i++)
     {
       const XqAnswersColumns *columns = g_ptr_array_index (all, i);
-      GtkWidget *expander = adw_expander_row_new ();
-      g_autofree char *below = g_strdup_printf ("%s; %s",
-                                                columns->by_text ? _ ("by the wording of the questions")
-                                                                 : _ ("by the order of the columns"),
-                                                coding_text (columns->coding));
+      g_auto (GStrv) letters = letters_of (columns);
+      g_autofree char *note
+          = g_strdup_printf (_ ("%s; %s"), told_by (self, columns), coding_text (columns->coding));
 
-      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (expander), FALSE);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (expander), columns->instrument->label);
-      adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (expander), below);
-      for (guint item = 0; item < columns->instrument->n_all_items; item++)
-        adw_expander_row_add_row (ADW_EXPANDER_ROW (expander), item_row_new (trial, columns, item));
-      add_row (group, expander);
+      xq_columns_group_add (group, columns->instrument, (const char *const *) letters, note);
+    }
+}
+
+/* The questionnaires that were chosen, while their columns cannot be told. */
+static void
+add_chosen (XqAnswersPreview *self, XqColumnsGroup *group)
+{
+  XqDesk *desk = xq_session_desk (self->session, NULL);
+  const char *chosen[] = { chosen_instrument (self, self->instrument), chosen_instrument (self, self->second) };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (chosen) && desk != NULL && chosen[i] != NULL; i++)
+    {
+      const XqInstrument *instrument = xq_instrument_set_get (xq_desk_instruments (desk), chosen[i], NULL);
+      const char *columns = g_hash_table_lookup (self->map, chosen[i]);
+      g_auto (GStrv) letters = columns != NULL ? g_strsplit (columns, ",", -1) : NULL;
+
+      if (instrument != NULL && (i == 0 || strcmp (chosen[0], chosen[1]) != 0))
+        xq_columns_group_add (group, instrument, (const char *const *) letters, NULL);
     }
 }
 
 static void
-show_left_out (XqAnswersPreview *self, const GPtrArray *rows, const char *title)
+show_columns (XqAnswersPreview *self, const XqAnswersTrial *trial)
+{
+  XqColumnsGroup *group = XQ_COLUMNS_GROUP (self->sections[SECTION_COLUMNS]);
+
+  gtk_widget_set_visible (GTK_WIDGET (group), trial->header->row > 0);
+  xq_columns_group_begin (group, trial->header);
+  if (trial->answers != NULL)
+    add_read (self, group, xq_answers_columns (trial->answers));
+  else
+    add_chosen (self, group);
+  xq_columns_group_end (group);
+}
+
+static void
+show_left_out (XqAnswersPreview *self, Section section, const GPtrArray *rows, const char *title)
 {
   GtkWidget *group;
 
   if (rows->len == 0)
     return;
-  group = group_new (self, title, NULL);
+  group = begin_section (self, section, title, NULL);
   for (guint i = 0; i < rows->len && i < MOST_ROWS; i++)
     {
       const XqUnmatched *each = g_ptr_array_index (rows, i);
@@ -222,9 +286,9 @@ show_left_out (XqAnswersPreview *self, const GPtrArray *rows, const char *title)
 static void
 show_problem (XqAnswersPreview *self, const char *problem)
 {
-  GtkWidget *group = group_new (self, _ ("The columns cannot be told yet"), NULL);
+  GtkWidget *group = begin_section (self, SECTION_PROBLEM, _ ("The columns cannot be told yet"), NULL);
   GtkWidget *row = row_new (problem, _ ("Choose above which questionnaire was asked; its items are then taken in the order"
-                                        " of the columns."));
+                                        " of the columns. Or say below which columns they are."));
 
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("dialog-warning-symbolic"));
   add_row (group, row);
@@ -235,30 +299,23 @@ xq_answers_preview_set_trial (XqAnswersPreview *self, const XqAnswersTrial *tria
 {
   g_return_if_fail (XQ_IS_ANSWERS_PREVIEW (self));
 
-  for (guint i = 0; i < self->groups->len; i++)
-    adw_preferences_page_remove (ADW_PREFERENCES_PAGE (self->page), g_ptr_array_index (self->groups, i));
-  g_ptr_array_set_size (self->groups, 0);
+  for (int section = 0; section < N_SECTIONS; section++)
+    if (section != SECTION_COLUMNS)
+      clear_section (self, (Section) section);
   if (trial->problem != NULL)
     {
       show_problem (self, trial->problem);
+      show_columns (self, trial);
       return;
     }
   show_rows (self, trial);
   show_effect (self, trial);
   show_columns (self, trial);
-  show_left_out (self, xq_answers_unmatched (trial->answers), _ ("Rows that belong to nobody"));
-  show_left_out (self, xq_answers_replaced (trial->answers), _ ("Rows that a later one replaces"));
+  show_left_out (self, SECTION_UNMATCHED, xq_answers_unmatched (trial->answers), _ ("Rows that belong to nobody"));
+  show_left_out (self, SECTION_REPLACED, xq_answers_replaced (trial->answers), _ ("Rows that a later one replaces"));
 }
 
 /* -- choices */
-
-static const char *
-chosen_instrument (XqAnswersPreview *self, GtkWidget *combo)
-{
-  guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (combo));
-
-  return selected > 0 && selected <= self->instruments->len ? g_ptr_array_index (self->instruments, selected - 1) : NULL;
-}
 
 void
 xq_answers_preview_get_choices (XqAnswersPreview *self, XqAnswersOrder *order)
@@ -274,9 +331,19 @@ xq_answers_preview_get_choices (XqAnswersPreview *self, XqAnswersOrder *order)
 
       order->instruments = g_strdupv ((char **) ids);
     }
+  g_clear_pointer (&order->map, g_hash_table_unref);
+  order->map = xq_answers_map_copy (self->map);
   order->coding = (XqAnswerCoding) adw_combo_row_get_selected (ADW_COMBO_ROW (self->coding));
   order->campaign_id
       = campaign > 0 && campaign <= self->campaigns->len ? g_array_index (self->campaigns, gint64, campaign - 1) : 0;
+}
+
+static gboolean
+is_of_instrument (gpointer field, gpointer columns, gpointer user_data)
+{
+  XqAnswersPreview *self = user_data;
+
+  return g_ptr_array_find_with_equal_func (self->instruments, field, g_str_equal, NULL);
 }
 
 static void
@@ -286,8 +353,16 @@ on_chosen_cb (XqAnswersPreview *self)
   g_signal_emit (self, rechosen_signal, 0);
 }
 
+/* Another questionnaire has other items: columns that were chosen for the last one mean nothing any more. */
+static void
+on_instrument_chosen_cb (XqAnswersPreview *self)
+{
+  g_hash_table_foreach_remove (self->map, is_of_instrument, self);
+  on_chosen_cb (self);
+}
+
 static GtkWidget *
-combo_new (XqAnswersPreview *self, const char *title, GtkStringList *labels)
+combo_new (XqAnswersPreview *self, const char *title, GtkStringList *labels, GCallback chosen)
 {
   GtkWidget *row = adw_combo_row_new ();
   g_autoptr (GtkExpression) text = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
@@ -296,7 +371,7 @@ combo_new (XqAnswersPreview *self, const char *title, GtkStringList *labels)
   adw_combo_row_set_expression (ADW_COMBO_ROW (row), text);
   adw_combo_row_set_enable_search (ADW_COMBO_ROW (row), TRUE);
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (labels));
-  g_signal_connect_swapped (row, "notify::selected", G_CALLBACK (on_chosen_cb), self);
+  g_signal_connect_swapped (row, "notify::selected", chosen, self);
   return row;
 }
 
@@ -348,10 +423,10 @@ add_choices (XqAnswersPreview *self)
   g_autoptr (GtkStringList) campaigns = campaign_labels (self);
   g_autoptr (GtkStringList) numbers = gtk_string_list_new (codings);
 
-  self->instrument = combo_new (self, _ ("Questionnaire"), first);
-  self->second = combo_new (self, _ ("Followed by"), second);
-  self->campaign = combo_new (self, _ ("Part of the screening"), campaigns);
-  self->coding = combo_new (self, _ ("Plain numbers mean"), numbers);
+  self->instrument = combo_new (self, _ ("Questionnaire"), first, G_CALLBACK (on_instrument_chosen_cb));
+  self->second = combo_new (self, _ ("Followed by"), second, G_CALLBACK (on_instrument_chosen_cb));
+  self->campaign = combo_new (self, _ ("Part of the screening"), campaigns, G_CALLBACK (on_chosen_cb));
+  self->coding = combo_new (self, _ ("Plain numbers mean"), numbers, G_CALLBACK (on_chosen_cb));
   gtk_widget_set_visible (self->second, FALSE);
   add_row (group, self->instrument);
   add_row (group, self->second);
@@ -361,14 +436,32 @@ add_choices (XqAnswersPreview *self)
 }
 
 static void
+add_sections (XqAnswersPreview *self)
+{
+  for (int section = 0; section < N_SECTIONS; section++)
+    {
+      GtkWidget *group = section == SECTION_COLUMNS ? xq_columns_group_new (self->session, self->map)
+                                                    : adw_preferences_group_new ();
+
+      if (section == SECTION_COLUMNS)
+        g_signal_connect_object (group, "mapped", G_CALLBACK (on_chosen_cb), self, G_CONNECT_SWAPPED);
+      else
+        g_object_set_data_full (G_OBJECT (group), "rows", g_ptr_array_new (), (GDestroyNotify) g_ptr_array_unref);
+      self->sections[section] = group;
+      gtk_widget_set_visible (group, FALSE);
+      adw_preferences_page_add (ADW_PREFERENCES_PAGE (self->page), ADW_PREFERENCES_GROUP (group));
+    }
+}
+
+static void
 xq_answers_preview_dispose (GObject *object)
 {
   XqAnswersPreview *self = XQ_ANSWERS_PREVIEW (object);
 
-  g_clear_pointer (&self->groups, g_ptr_array_unref);
   g_clear_pointer (&self->page, gtk_widget_unparent);
   g_clear_pointer (&self->instruments, g_ptr_array_unref);
   g_clear_pointer (&self->campaigns, g_array_unref);
+  g_clear_pointer (&self->map, g_hash_table_unref);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (xq_answers_preview_parent_class)->dispose (object);
 }
@@ -385,7 +478,7 @@ xq_answers_preview_class_init (XqAnswersPreviewClass *class)
 static void
 xq_answers_preview_init (XqAnswersPreview *self)
 {
-  self->groups = g_ptr_array_new ();
+  self->map = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->instruments = g_ptr_array_new_with_free_func (g_free);
   self->campaigns = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->page = adw_preferences_page_new ();
@@ -399,5 +492,6 @@ xq_answers_preview_new (XqSession *session)
 
   self->session = g_object_ref (session);
   add_choices (self);
+  add_sections (self);
   return GTK_WIDGET (self);
 }

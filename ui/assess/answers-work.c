@@ -2,6 +2,31 @@
 
 #include "ui/assess/answers-work.h"
 
+static void
+copy_entry (gpointer key, gpointer value, gpointer copy)
+{
+  g_hash_table_insert (copy, g_strdup (key), g_strdup (value));
+}
+
+GHashTable *
+xq_answers_map_copy (GHashTable *map)
+{
+  GHashTable *copy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  g_hash_table_foreach (map, copy_entry, copy);
+  return copy;
+}
+
+XqAnswersOrder *
+xq_answers_order_new (const char *path)
+{
+  XqAnswersOrder *order = g_new0 (XqAnswersOrder, 1);
+
+  order->path = g_strdup (path);
+  order->map = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  return order;
+}
+
 XqAnswersOrder *
 xq_answers_order_copy (const XqAnswersOrder *order)
 {
@@ -10,6 +35,7 @@ xq_answers_order_copy (const XqAnswersOrder *order)
   copy->path = g_strdup (order->path);
   copy->instruments = g_strdupv (order->instruments);
   copy->coding = order->coding;
+  copy->map = xq_answers_map_copy (order->map);
   copy->campaign_id = order->campaign_id;
   return copy;
 }
@@ -21,6 +47,7 @@ xq_answers_order_free (gpointer data)
 
   g_free (order->path);
   g_strfreev (order->instruments);
+  g_clear_pointer (&order->map, g_hash_table_unref);
   g_free (order);
 }
 
@@ -31,6 +58,7 @@ xq_answers_trial_free (gpointer data)
 
   g_clear_pointer (&trial->result, xq_answers_result_free);
   g_clear_pointer (&trial->answers, xq_answers_free);
+  g_clear_pointer (&trial->header, xq_header_free);
   g_free (trial->problem);
   g_free (trial);
 }
@@ -40,6 +68,7 @@ xq_answers_work_try (XqDatabase *database, gpointer data, const XqProgress *prog
 {
   const XqAnswersOrder *order = data;
   XqAnswersOptions options = { .instruments = (const char *const *) order->instruments,
+                               .overrides = order->map,
                                .coding = order->coding,
                                .campaign_id = order->campaign_id };
   g_autoptr (XqAnswersTrial) trial = g_new0 (XqAnswersTrial, 1);
@@ -47,6 +76,9 @@ xq_answers_work_try (XqDatabase *database, gpointer data, const XqProgress *prog
   g_autoptr (GError) problem = NULL;
 
   if (desk == NULL)
+    return NULL;
+  trial->header = xq_answers_read_header (order->path, &options, progress, error);
+  if (trial->header == NULL)
     return NULL;
   trial->answers = xq_answers_read (database, xq_desk_instruments (desk), order->path, &options, progress, &problem);
   if (trial->answers != NULL)

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @path: the table
  * @instruments: (nullable): in the order of its columns; %NULL finds out
  * @coding: what plain numbers mean
+ * @map: which column is which, as in #XqAnswersOptions
  * @campaign_id: 0 for a new screening
  *
  * What the user chose; copied for each worker.
@@ -20,21 +21,28 @@ typedef struct
   char *path;
   char **instruments;
   XqAnswerCoding coding;
+  GHashTable *map;
   gint64 campaign_id;
 } XqAnswersOrder;
 
+/* A copy of a table of texts. (transfer full) */
+GHashTable *xq_answers_map_copy (GHashTable *map);
+/* For the table at @path, nothing chosen yet. (transfer full) */
+XqAnswersOrder *xq_answers_order_new (const char *path);
 XqAnswersOrder *xq_answers_order_copy (const XqAnswersOrder *order);
 void xq_answers_order_free (gpointer order);
 
 /**
  * XqAnswersTrial:
+ * @header: the table's columns
  * @answers: (nullable): what was read
  * @result: (nullable): what would be written
  * @raised: whom the rules would find
- * @problem: (nullable): why the columns cannot be told; the others are then empty
+ * @problem: (nullable): why the columns cannot be told; what follows from them is then empty
  */
 typedef struct
 {
+  XqHeader *header;
   XqAnswers *answers;
   XqAnswersResult *result;
   XqRaised raised;

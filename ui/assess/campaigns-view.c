@@ -11,8 +11,9 @@
 #include "ui/page.h"
 #include "ui/widgets/simple.h"
 
-/* Below this width the list stands above what it chooses. */
-#define NARROW "max-width: 760px"
+/* Below this width the list stands above what it chooses, and is so high that the choice is seen beneath. */
+#define NARROW        "max-width: 760px"
+#define NARROW_HEIGHT 190
 
 struct _XqCampaignsView
 {
@@ -215,18 +216,28 @@ columns_new (XqCampaignsView *self)
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *columns = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
   AdwBreakpoint *narrow = adw_breakpoint_new (adw_breakpoint_condition_parse (NARROW));
-  g_auto (GValue) vertical = G_VALUE_INIT;
+  GtkWidget *list = gtk_scrolled_window_new ();
+  g_auto (GValue) vertical = G_VALUE_INIT, low = G_VALUE_INIT;
 
   g_value_init (&vertical, GTK_TYPE_ORIENTATION);
   g_value_set_enum (&vertical, GTK_ORIENTATION_VERTICAL);
   adw_breakpoint_add_setter (narrow, G_OBJECT (columns), "orientation", &vertical);
+  g_value_init (&low, G_TYPE_INT);
+  g_value_set_int (&low, NARROW_HEIGHT);
+  adw_breakpoint_add_setter (narrow, G_OBJECT (list), "max-content-height", &low);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (list), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (list), TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (list), self->list);
+  gtk_widget_set_hexpand (list, FALSE);
+  gtk_widget_set_valign (list, GTK_ALIGN_START);
+  /* Room for the shadow of the boxed list. */
+  g_object_set (self->list, "margin-start", 3, "margin-end", 3, "margin-top", 3, "margin-bottom", 3, NULL);
   gtk_widget_set_size_request (bin, 320, 200);
   gtk_widget_set_size_request (self->list, 300, -1);
-  gtk_widget_set_valign (self->list, GTK_ALIGN_START);
   /* What is wide in a row must not widen the list. */
   gtk_widget_set_hexpand (self->list, FALSE);
   gtk_widget_set_hexpand (self->coverage, TRUE);
-  gtk_box_append (GTK_BOX (columns), self->list);
+  gtk_box_append (GTK_BOX (columns), list);
   gtk_box_append (GTK_BOX (columns), self->coverage);
   gtk_widget_set_margin_top (columns, 2);
   gtk_widget_set_margin_bottom (columns, 12);
@@ -234,6 +245,8 @@ columns_new (XqCampaignsView *self)
   gtk_widget_set_margin_end (columns, 2);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), columns);
+  /* The list inside has its own scrolling, and would else be made as low as it can be. */
+  g_object_set (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scroller)), "vscroll-policy", GTK_SCROLL_NATURAL, NULL);
   adw_breakpoint_bin_add_breakpoint (ADW_BREAKPOINT_BIN (bin), narrow);
   adw_breakpoint_bin_set_child (ADW_BREAKPOINT_BIN (bin), scroller);
   return bin;
@@ -246,6 +259,8 @@ xq_campaigns_view_new (XqSession *session)
 
   self->session = g_object_ref (session);
   self->list = gtk_list_box_new ();
+  /* Arrows choose a screening; Tab goes on to what it shows. */
+  gtk_list_box_set_tab_behavior (GTK_LIST_BOX (self->list), GTK_LIST_TAB_ITEM);
   gtk_widget_add_css_class (self->list, "boxed-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Screenings"), -1);
   g_signal_connect_swapped (self->list, "row-selected", G_CALLBACK (on_row_selected_cb), self);

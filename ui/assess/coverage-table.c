@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "assess/campaign.h"
+#include "ui/widgets/simple.h"
 
 /* So high at most; the rest is scrolled. */
 #define MOST_HEIGHT 460
@@ -111,6 +112,8 @@ on_setup_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer data)
 
   gtk_inscription_set_xalign (GTK_INSCRIPTION (cell), GPOINTER_TO_SIZE (data) == 0 ? 0 : 1);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), GPOINTER_TO_SIZE (data) == 0 ? 8 : 5);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (cell), GPOINTER_TO_SIZE (data) == 0 ? 16 : 7);
   gtk_inscription_set_min_lines (GTK_INSCRIPTION (cell), 1);
   gtk_inscription_set_nat_lines (GTK_INSCRIPTION (cell), 1);
   gtk_widget_set_valign (cell, GTK_ALIGN_CENTER);
@@ -139,12 +142,12 @@ xq_coverage_table_new (void)
 
       g_signal_connect (factory, "setup", G_CALLBACK (on_setup_cb), GSIZE_TO_POINTER (i));
       g_signal_connect (factory, "bind", G_CALLBACK (on_bind_cb), GSIZE_TO_POINTER (i));
-      if (i == 0)
-        gtk_column_view_column_set_expand (column, TRUE);
-      else
-        gtk_column_view_column_set_fixed_width (column, 68);
+      gtk_column_view_column_set_expand (column, i == 0);
       gtk_column_view_append_column (GTK_COLUMN_VIEW (view), column);
+      if (i > 0)
+        xq_column_title_to_end (GTK_COLUMN_VIEW (view), (guint) i);
     }
+  gtk_column_view_set_tab_behavior (GTK_COLUMN_VIEW (view), GTK_LIST_TAB_ITEM);
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Coverage by class"), -1);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), MOST_HEIGHT);

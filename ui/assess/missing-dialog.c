@@ -235,6 +235,7 @@ stack_new (Missing *self)
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup_cb), self);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind_cb), self);
   self->list = gtk_list_view_new (NULL, factory);
+  gtk_list_view_set_tab_behavior (GTK_LIST_VIEW (self->list), GTK_LIST_TAB_ITEM);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Who is missing"), -1);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->list);
   gtk_widget_set_vexpand (scroller, TRUE);
@@ -270,6 +271,8 @@ marks_new (Missing *self)
       gtk_box_append (GTK_BOX (bar), button);
     }
   gtk_widget_add_css_class (bar, "toolbar");
+  gtk_widget_set_margin_start (bar, 12);
+  gtk_widget_set_margin_end (bar, 6);
   gtk_widget_set_sensitive (bar, self->campaign->state == XQ_CAMPAIGN_OPEN);
   return bar;
 }

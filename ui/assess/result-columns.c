@@ -8,9 +8,10 @@
 #include "base/date.h"
 #include "ui/widgets/lazy-model.h"
 #include "ui/widgets/person-line.h"
+#include "ui/widgets/simple.h"
 
 #define SEVERITIES 5
-#define NAME_WIDTH 190
+#define UNIT_CHARS 8
 
 char *
 xq_score_text (const XqScale *scale, double value)
@@ -92,15 +93,16 @@ static const struct
 {
   const char *title;
   CellText text;
-  int width;
+  int least;  /* width in characters, which grow with the text */
+  int wanted;
   float align;
   const char *css_class;
 } columns[] = {
-  { N_ ("Questionnaire"), instrument_text, 96, 0, "numbers" },
-  { N_ ("Day"), date_text, 104, 0, "numbers" },
-  { N_ ("Score"), score_text, 56, 1, "numbers" },
-  { N_ ("Band"), NULL, 156, 0, "numbers" },
-  { N_ ("Critical items"), critical_text, 124, 0, "critical" },
+  { N_ ("Questionnaire"), instrument_text, 7, 10, 0, "numbers" },
+  { N_ ("Day"), date_text, 7, 13, 0, "numbers" },
+  { N_ ("Score"), score_text, 4, 4, 1, "numbers" },
+  { N_ ("Band"), NULL, 9, 18, 0, "numbers" },
+  { N_ ("Critical items"), critical_text, 9, 16, 0, "critical" },
 };
 
 static GtkColumnView *
@@ -123,6 +125,8 @@ on_text_setup_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer data)
 
   gtk_inscription_set_xalign (GTK_INSCRIPTION (cell), columns[column].align);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), (guint) columns[column].least);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (cell), (guint) columns[column].wanted);
   gtk_inscription_set_min_lines (GTK_INSCRIPTION (cell), 1);
   gtk_inscription_set_nat_lines (GTK_INSCRIPTION (cell), 1);
   gtk_widget_set_valign (cell, GTK_ALIGN_CENTER);
@@ -177,8 +181,7 @@ on_name_setup_cb (GtkListItemFactory *factory, GtkListItem *item)
 {
   GtkWidget *line = xq_person_line_new (session_of (factory));
 
-  /* A name is not cut where the window is narrow: the list is scrolled sideways instead. */
-  gtk_widget_set_size_request (line, NAME_WIDTH, -1);
+  xq_person_line_keep_unit (XQ_PERSON_LINE (line), UNIT_CHARS);
   gtk_list_item_set_child (item, line);
 }
 
@@ -222,9 +225,12 @@ xq_result_columns_add (GtkColumnView *view, XqSession *session)
       g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new (
           _ (columns[i].title), factory_new (view, G_CALLBACK (on_text_setup_cb), G_CALLBACK (on_text_bind_cb), i));
 
-      gtk_column_view_column_set_fixed_width (column, columns[i].width);
+      /* What the scores come to shares the room with the names. */
+      gtk_column_view_column_set_expand (column, columns[i].text == NULL);
       gtk_column_view_column_set_resizable (column, TRUE);
       gtk_column_view_append_column (view, column);
+      if (columns[i].align > 0)
+        xq_column_title_to_end (view, (guint) i + 1);
     }
 }
 

@@ -438,6 +438,7 @@ stack_new (XqResultsView *self)
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
   self->view = gtk_column_view_new (NULL);
+  gtk_column_view_set_tab_behavior (GTK_COLUMN_VIEW (self->view), GTK_LIST_TAB_ITEM);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Results"), -1);
   g_signal_connect_swapped (self->view, "activate", G_CALLBACK (on_activated_cb), self);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->view);

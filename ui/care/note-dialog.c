@@ -146,5 +146,6 @@ xq_note_dialog_present (GtkWidget *parent, XqSession *session, gint64 person_id)
   adw_dialog_set_content_height (self->dialog, 600);
   adw_dialog_set_child (self->dialog, view);
   g_object_set_data_full (G_OBJECT (self->dialog), "editor", self, editor_free);
+  adw_dialog_set_focus (self->dialog, self->text);
   adw_dialog_present (self->dialog, parent);
 }

@@ -79,6 +79,17 @@ combo_new (const char *title, const XqChoice *choices, guint selected)
   return row;
 }
 
+/* What a level means stands below it, where there is room for it. */
+static void
+on_level_cb (AdwComboRow *row)
+{
+  static const char *const meanings[] = { N_ ("Danger now: contact today"), N_ ("Serious: a talk within three working days"),
+                                          N_ ("Worth a talk: within ten working days") };
+  guint level = adw_combo_row_get_selected (row);
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), level < G_N_ELEMENTS (meanings) ? _ (meanings[level]) : "");
+}
+
 static GtkWidget *
 words_new (Report *self)
 {
@@ -101,18 +112,16 @@ words_new (Report *self)
 static GtkWidget *
 questions_new (Report *self, gint64 person_id)
 {
-  static const XqChoice levels[] = {
-    { "1", N_ ("Level 1: danger now, contact today") },
-    { "2", N_ ("Level 2: serious, within three working days") },
-    { "3", N_ ("Level 3: worth a talk, within ten working days") },
-    { NULL, NULL },
-  };
+  static const XqChoice levels[]
+      = { { "1", N_ ("Level 1") }, { "2", N_ ("Level 2") }, { "3", N_ ("Level 3") }, { NULL, NULL } };
   GtkWidget *page = adw_preferences_page_new ();
   GtkWidget *group = adw_preferences_group_new ();
 
   self->picker = xq_person_picker_new (self->session, person_id);
   self->source = combo_new (_ ("Who reports it"), xq_warning_sources + XQ_SOURCE_TEACHER, 0);
   self->level = combo_new (_ ("How urgent"), levels, 1);
+  g_signal_connect (self->level, "notify::selected", G_CALLBACK (on_level_cb), NULL);
+  on_level_cb (ADW_COMBO_ROW (self->level));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->source);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->level);
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (self->picker));
@@ -143,5 +152,6 @@ xq_report_warning_present (GtkWidget *parent, XqSession *session, gint64 person_
   adw_dialog_set_child (self->dialog, view);
   adw_dialog_set_default_widget (self->dialog, save);
   g_object_set_data_full (G_OBJECT (self->dialog), "report", self, report_free);
+  adw_dialog_set_focus (self->dialog, person_id != 0 ? self->text : self->picker);
   adw_dialog_present (self->dialog, parent);
 }

@@ -10,6 +10,10 @@
 #include "people/tag.h"
 #include "ui/widgets/lazy-model.h"
 #include "ui/widgets/person-line.h"
+#include "ui/widgets/simple.h"
+
+/* So much of a class is seen however narrow the window is: "七年级(12)班". */
+#define UNIT_CHARS 8
 
 /* What a plain column says of somebody. (transfer full) */
 typedef char *(*CellText) (XqSession *session, const XqPersonRow *person);
@@ -51,15 +55,23 @@ state_text (XqSession *session, const XqPersonRow *person)
   return g_strdup (_ (xq_person_states[person->state].label));
 }
 
+/* Widths are in characters, so that they grow with the text. Between @least and @wanted a column gives way to the name and
+ * the class; a number that is cut shows both its ends. */
 static const struct
 {
   const char *title;
   CellText text;
-  int width;
+  int least;
+  int wanted;
   float align;
+  GtkInscriptionOverflow overflow;
+  gboolean expand; /* takes of the room that is left, as the name does */
 } columns[] = {
-  { N_ ("Number"), code_text, 200, 0 }, { N_ ("Sex"), sex_text, 72, 0 },       { N_ ("Age"), age_text, 56, 1 },
-  { N_ ("Tags"), tags_text, 220, 0 },   { N_ ("State"), state_text, 84, 0 },
+  { N_ ("Number"), code_text, 9, 20, 0, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_MIDDLE, FALSE },
+  { N_ ("Sex"), sex_text, 3, 3, 0, GTK_INSCRIPTION_OVERFLOW_CLIP, FALSE },
+  { N_ ("Age"), age_text, 3, 3, 1, GTK_INSCRIPTION_OVERFLOW_CLIP, FALSE },
+  { N_ ("Tags"), tags_text, 6, 26, 0, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END, TRUE },
+  { N_ ("State"), state_text, 5, 6, 0, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END, FALSE },
 };
 
 static void
@@ -69,7 +81,9 @@ on_text_setup_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer data)
   GtkWidget *cell = gtk_inscription_new (NULL);
 
   gtk_inscription_set_xalign (GTK_INSCRIPTION (cell), columns[column].align);
-  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell), columns[column].overflow);
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), (guint) columns[column].least);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (cell), (guint) columns[column].wanted);
   gtk_inscription_set_min_lines (GTK_INSCRIPTION (cell), 1);
   gtk_inscription_set_nat_lines (GTK_INSCRIPTION (cell), 1);
   gtk_widget_set_valign (cell, GTK_ALIGN_CENTER);
@@ -96,7 +110,10 @@ on_text_bind_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer data)
 static void
 on_name_setup_cb (GtkListItemFactory *factory, GtkListItem *item)
 {
-  gtk_list_item_set_child (item, xq_person_line_new (session_of (factory)));
+  GtkWidget *line = xq_person_line_new (session_of (factory));
+
+  xq_person_line_keep_unit (XQ_PERSON_LINE (line), UNIT_CHARS);
+  gtk_list_item_set_child (item, line);
 }
 
 static void
@@ -136,8 +153,10 @@ xq_people_columns_add (GtkColumnView *view, XqSession *session)
           i == 0 ? xq_session_word (session, XQ_WORD_CODE) : _ (columns[i].title),
           factory_new (session, G_CALLBACK (on_text_setup_cb), G_CALLBACK (on_text_bind_cb), i));
 
-      gtk_column_view_column_set_fixed_width (column, columns[i].width);
+      gtk_column_view_column_set_expand (column, columns[i].expand);
       gtk_column_view_column_set_resizable (column, TRUE);
       gtk_column_view_append_column (view, column);
+      if (columns[i].align > 0)
+        xq_column_title_to_end (view, (guint) i + 1);
     }
 }

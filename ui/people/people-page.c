@@ -314,7 +314,7 @@ filters_new (XqPeoplePage *self)
 
   self->search = gtk_search_entry_new ();
   g_object_set (self->search, "placeholder-text", _ ("Name, pinyin, initials, number, phone"), "search-delay", 60, NULL);
-  gtk_widget_set_size_request (self->search, 260, -1);
+  gtk_widget_set_size_request (self->search, 232, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Search people"), -1);
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (list), self);
   g_signal_connect_swapped (self->search, "activate", G_CALLBACK (on_search_activated_cb), self);
@@ -322,7 +322,7 @@ filters_new (XqPeoplePage *self)
   self->level = filter_new (self, levels, _ ("Level"));
   self->tag = filter_new (self, NULL, _ ("Tag"));
   self->state = filter_new (self, states, _ ("State"));
-  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (filters), 9);
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (filters), 6);
   adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (filters), 9);
   adw_wrap_box_append (ADW_WRAP_BOX (filters), self->search);
   adw_wrap_box_append (ADW_WRAP_BOX (filters), self->unit);
@@ -339,6 +339,8 @@ stack_new (XqPeoplePage *self)
 
   self->view = gtk_column_view_new (NULL);
   gtk_column_view_set_single_click_activate (GTK_COLUMN_VIEW (self->view), FALSE);
+  /* Arrows walk the rows; Tab goes on, not through a thousand of them. */
+  gtk_column_view_set_tab_behavior (GTK_COLUMN_VIEW (self->view), GTK_LIST_TAB_ITEM);
   gtk_widget_add_css_class (self->view, "people-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("People"), -1);
   g_signal_connect_swapped (self->view, "activate", G_CALLBACK (on_activated_cb), self);

@@ -400,12 +400,12 @@ overview_new (XqPersonPage *self)
   GtkWidget *top = adw_wrap_box_new ();
 
   self->trend = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_widget_set_size_request (self->trend, 420, -1);
+  gtk_widget_set_size_request (self->trend, 340, -1);
   self->remember = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->remember), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->remember, "boxed-list");
   gtk_widget_set_valign (self->remember, GTK_ALIGN_START);
-  gtk_widget_set_size_request (self->remember, 260, -1);
+  gtk_widget_set_size_request (self->remember, 240, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->remember), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("To remember"), -1);
   adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (top), 18);
   adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (top), 18);

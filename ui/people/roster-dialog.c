@@ -20,6 +20,7 @@ typedef struct
   GHashTable *overrides;
   XqRoster *roster;
   AdwDialog *dialog;
+  gboolean closed;
   GtkWidget *preview;
   GtkWidget *button;
 } Import;
@@ -153,14 +154,12 @@ on_applied (GtkWidget *parent, gpointer result, const GError *error, gpointer us
     {
       if (!is_cancelled (error))
         xq_error_dialog (parent, _ ("The roster was not imported"), error);
-      import_unref (self);
       return;
     }
   xq_session_changed (self->session, XQ_CHANGED_PEOPLE);
   if (window != NULL && *batch_id != 0)
     xq_window_toast (window, _ ("Roster imported"), on_undo, g_steal_pointer (&batch_id), g_free);
   g_free (batch_id);
-  import_unref (self);
 }
 
 static void
@@ -175,8 +174,8 @@ on_import_cb (Import *self)
     for (guint i = 0; i < xq_roster_gone (self->roster)->len; i++)
       g_array_append_val (applying->left, g_array_index (xq_roster_gone (self->roster), XqRosterGone, i).person_id);
   applying->roster = g_steal_pointer (&self->roster);
-  xq_progress_run (parent, self->session, _ ("Importing the roster"), apply_roster, applying, applying_free, g_free,
-                   on_applied, import_ref (self));
+  xq_progress_run_full (parent, self->session, _ ("Importing the roster"), apply_roster, applying, applying_free, g_free,
+                        on_applied, import_ref (self), import_unref);
   adw_dialog_force_close (self->dialog);
 }
 
@@ -199,6 +198,12 @@ on_remapped_cb (XqRosterPreview *preview, const char *field, const char *header,
   if (*field != '\0')
     g_hash_table_insert (self->overrides, g_strdup (field), g_strdup (header));
   read_file (self);
+}
+
+static void
+on_closed_cb (Import *self)
+{
+  self->closed = TRUE;
 }
 
 static void
@@ -225,6 +230,7 @@ show (Import *self)
       adw_dialog_set_content_width (self->dialog, 720);
       adw_dialog_set_content_height (self->dialog, 720);
       adw_dialog_set_child (self->dialog, view);
+      g_signal_connect_swapped (self->dialog, "closed", G_CALLBACK (on_closed_cb), self);
       g_object_set_data_full (G_OBJECT (self->dialog), "import", import_ref (self), import_unref);
       adw_dialog_present (self->dialog, self->parent);
     }
@@ -239,13 +245,14 @@ on_read (GtkWidget *parent, gpointer result, const GError *error, gpointer user_
 
   if (error != NULL && !is_cancelled (error))
     xq_error_dialog (parent, _ ("The table cannot be read"), error);
+  else if (self->closed)
+    g_clear_pointer (&result, xq_roster_free);
   else if (result != NULL)
     {
       g_clear_pointer (&self->roster, xq_roster_free);
       self->roster = result;
       show (self);
     }
-  import_unref (self);
 }
 
 static void
@@ -262,8 +269,10 @@ read_file (Import *self)
   reading->path = g_strdup (self->path);
   reading->overrides = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_hash_table_foreach (self->overrides, copy_override, reading->overrides);
-  xq_progress_run (self->parent, self->session, _ ("Reading the table"), read_roster, reading, reading_free,
-                   (GDestroyNotify) xq_roster_free, on_read, import_ref (self));
+  if (self->button != NULL)
+    gtk_widget_set_sensitive (self->button, FALSE);
+  xq_progress_run_full (self->parent, self->session, _ ("Reading the table"), read_roster, reading, reading_free,
+                        (GDestroyNotify) xq_roster_free, on_read, import_ref (self), import_unref);
 }
 
 void

@@ -283,26 +283,22 @@ static GtkWidget *
 make_tiles (XqTodayPage *self)
 {
   static const char *const pages[N_TILES] = { "warnings", "calendar", NULL, "referrals", "assessments" };
-  GtkWidget *flow = gtk_flow_box_new ();
+  GtkWidget *tiles = adw_wrap_box_new ();
 
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
-  gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (flow), TRUE);
-  gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (flow), 2);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), N_TILES);
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 12);
-  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 12);
+  /* Not a flow box: Tab would not get past its second child. */
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (tiles), 12);
+  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (tiles), 12);
+  adw_wrap_box_set_wrap_policy (ADW_WRAP_BOX (tiles), ADW_WRAP_MINIMUM);
+  adw_wrap_box_set_justify (ADW_WRAP_BOX (tiles), ADW_JUSTIFY_FILL);
+  adw_wrap_box_set_justify_last_line (ADW_WRAP_BOX (tiles), TRUE);
+  adw_wrap_box_set_line_homogeneous (ADW_WRAP_BOX (tiles), TRUE);
   for (int i = 0; i < N_TILES; i++)
     {
-      GtkWidget *child = gtk_flow_box_child_new ();
-
       self->tiles[i] = xq_tile_new (action_to (pages[i]));
       gtk_widget_set_size_request (self->tiles[i], 118, -1);
-      gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), self->tiles[i]);
-      gtk_widget_set_focusable (child, FALSE);
-      gtk_flow_box_append (GTK_FLOW_BOX (flow), child);
+      adw_wrap_box_append (ADW_WRAP_BOX (tiles), self->tiles[i]);
     }
-  gtk_widget_add_css_class (flow, "tiles");
-  return flow;
+  return tiles;
 }
 
 static GtkWidget *

@@ -136,13 +136,23 @@ add_all (GArray *to_do, GPtrArray *items, const char *what, const char *view, gb
     }
 }
 
+/* Not gtk_list_box_remove_all(), which takes the words of an empty list away with the rows. */
+static void
+remove_rows (GtkListBox *list)
+{
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (list, 0)) != NULL)
+    gtk_list_box_remove (list, GTK_WIDGET (row));
+}
+
 guint
 xq_today_fill_to_do (GtkListBox *list, XqSession *session, const XqToday *today, guint most)
 {
   g_autoptr (GArray) to_do = g_array_new (FALSE, FALSE, sizeof (ToDo));
   gint64 now = xq_clock_now ();
 
-  gtk_list_box_remove_all (list);
+  remove_rows (list);
   add_all (to_do, today->warnings, N_("Triage"), "warning", FALSE);
   add_all (to_do, today->follow_ups, N_("Follow-up"), "person", TRUE);
   add_all (to_do, today->referrals, N_("Referral"), "referral", FALSE);
@@ -204,7 +214,7 @@ xq_today_fill_schedule (GtkListBox *list, XqSession *session, const XqToday *tod
 {
   gint64 now = xq_clock_now ();
 
-  gtk_list_box_remove_all (list);
+  remove_rows (list);
   for (guint i = 0; i < today->appointments->len; i++)
     gtk_list_box_append (list, appointment_row (session, today->appointments->pdata[i], now));
 }

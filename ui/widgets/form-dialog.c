@@ -118,6 +118,8 @@ xq_form_dialog_present (GtkWidget *parent, const char *title, XqForm *form, cons
   adw_dialog_set_content_width (self->dialog, 520);
   adw_dialog_set_can_close (self->dialog, FALSE);
   g_signal_connect_swapped (self->dialog, "close-attempt", G_CALLBACK (on_close_attempt_cb), self);
+  /* The keyboard begins at the first field, not at "Cancel". */
+  adw_dialog_set_focus (self->dialog, xq_form_first (form));
   adw_dialog_present (self->dialog, parent);
   return self->dialog;
 }

@@ -233,3 +233,11 @@ xq_form_row (XqForm *self, const char *field)
   row = find_row (self, field);
   return row != NULL ? row->row : NULL;
 }
+
+GtkWidget *
+xq_form_first (XqForm *self)
+{
+  g_return_val_if_fail (XQ_IS_FORM (self), NULL);
+
+  return self->rows->len > 0 ? ((XqFormRow *) self->rows->pdata[0])->editor : NULL;
+}

@@ -27,6 +27,8 @@ void xq_form_set_label (XqForm *self, const char *field, const char *label);
 gpointer xq_form_read (XqForm *self);
 /* Says at @field (or at the top when it is %NULL or unknown) what a room refused. */
 void xq_form_set_error (XqForm *self, const char *field, const char *message);
+/* Where the keyboard begins; %NULL for a form without a row. */
+GtkWidget *xq_form_first (XqForm *self);
 gboolean xq_form_is_changed (XqForm *self);
 const XqEntity *xq_form_entity (XqForm *self);
 /* The row of a field, to add to it or listen; %NULL when it is not shown. */

@@ -22,6 +22,7 @@ struct _XqPersonLine
   GtkWidget *chip;
   GtkWidget *dots;
   GtkWidget *detail;
+  int unit_chars; /* of the class, at least so many are seen */
 };
 
 G_DEFINE_FINAL_TYPE (XqPersonLine, xq_person_line, GTK_TYPE_WIDGET)
@@ -133,6 +134,26 @@ set_dots (XqPersonLine *self, const char *const *tags)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->dots), GTK_ACCESSIBLE_PROPERTY_LABEL, words->str, -1);
 }
 
+/* A name of up to four characters is whole as well: it is never longer in Chinese but for a few. */
+static void
+keep_unit (XqPersonLine *self)
+{
+  int name = (int) g_utf8_strlen (gtk_label_get_label (GTK_LABEL (self->name)), -1);
+  int unit = (int) g_utf8_strlen (gtk_label_get_label (GTK_LABEL (self->unit)), -1);
+
+  gtk_label_set_width_chars (GTK_LABEL (self->name), self->unit_chars > 0 ? MIN (name, 4) : -1);
+  gtk_label_set_width_chars (GTK_LABEL (self->unit), self->unit_chars > 0 ? MIN (unit, self->unit_chars) : -1);
+}
+
+void
+xq_person_line_keep_unit (XqPersonLine *self, int chars)
+{
+  g_return_if_fail (XQ_IS_PERSON_LINE (self));
+
+  self->unit_chars = chars;
+  keep_unit (self);
+}
+
 void
 xq_person_line_set (XqPersonLine *self, const char *name, const char *unit, int level, const char *const *tags)
 {
@@ -148,6 +169,7 @@ xq_person_line_set (XqPersonLine *self, const char *name, const char *unit, int 
   gtk_label_set_label (GTK_LABEL (self->name), shown);
   gtk_label_set_label (GTK_LABEL (self->unit), unit != NULL ? unit : "");
   gtk_widget_set_visible (self->unit, unit != NULL && *unit != '\0');
+  keep_unit (self);
   xq_level_chip_set_level (XQ_LEVEL_CHIP (self->chip), level);
   set_dots (self, tags);
 }

@@ -18,6 +18,8 @@ void xq_person_line_set (XqPersonLine *self, const char *name, const char *unit,
 void xq_person_line_set_row (XqPersonLine *self, const XqPersonRow *row);
 /* A second line below: what it is about. %NULL for none. Plain text. */
 void xq_person_line_set_detail (XqPersonLine *self, const char *detail);
+/* Where lines stand in a narrow column: the first @chars characters of the class are never cut. */
+void xq_person_line_keep_unit (XqPersonLine *self, int chars);
 /* Nobody in particular: @title in place of a name, @icon in place of the avatar. */
 void xq_person_line_set_thing (XqPersonLine *self, const char *title, const char *subtitle, const char *icon);
 

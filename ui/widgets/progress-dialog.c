@@ -18,6 +18,7 @@ typedef struct
   GDestroyNotify free_result;
   XqProgressDone done;
   gpointer user_data;
+  GDestroyNotify free_user_data;
   guint show_id;
 } Run;
 
@@ -29,6 +30,8 @@ run_free (Run *run)
   g_clear_object (&run->cancellable);
   g_clear_object (&run->cancel);
   g_clear_object (&run->dialog);
+  if (run->free_user_data != NULL)
+    run->free_user_data (run->user_data);
   g_free (run);
 }
 
@@ -123,8 +126,9 @@ make_dialog (Run *run, const char *title)
 }
 
 void
-xq_progress_run (GtkWidget *parent, XqSession *session, const char *title, XqWork work, gpointer data,
-                 GDestroyNotify free_data, GDestroyNotify free_result, XqProgressDone done, gpointer user_data)
+xq_progress_run_full (GtkWidget *parent, XqSession *session, const char *title, XqWork work, gpointer data,
+                      GDestroyNotify free_data, GDestroyNotify free_result, XqProgressDone done, gpointer user_data,
+                      GDestroyNotify free_user_data)
 {
   Run *run;
 
@@ -137,8 +141,16 @@ xq_progress_run (GtkWidget *parent, XqSession *session, const char *title, XqWor
   run->free_result = free_result;
   run->done = done;
   run->user_data = user_data;
+  run->free_user_data = free_user_data;
   make_dialog (run, title);
   run->show_id = g_timeout_add (MOMENT_MS, on_moment_cb, run);
   xq_session_run_async (session, work, data, free_data, free_result, on_progress_cb, run, run->cancellable,
                         on_done_cb, run);
+}
+
+void
+xq_progress_run (GtkWidget *parent, XqSession *session, const char *title, XqWork work, gpointer data,
+                 GDestroyNotify free_data, GDestroyNotify free_result, XqProgressDone done, gpointer user_data)
+{
+  xq_progress_run_full (parent, session, title, work, data, free_data, free_result, done, user_data, NULL);
 }

@@ -30,5 +30,9 @@ typedef void (*XqProgressDone) (GtkWidget *parent, gpointer result, const GError
  */
 void xq_progress_run (GtkWidget *parent, XqSession *session, const char *title, XqWork work, gpointer data,
                       GDestroyNotify free_data, GDestroyNotify free_result, XqProgressDone done, gpointer user_data);
+/* The same; @free_user_data frees @user_data when all is over, whether @done was called or not. */
+void xq_progress_run_full (GtkWidget *parent, XqSession *session, const char *title, XqWork work, gpointer data,
+                           GDestroyNotify free_data, GDestroyNotify free_result, XqProgressDone done, gpointer user_data,
+                           GDestroyNotify free_user_data);
 
 G_END_DECLS

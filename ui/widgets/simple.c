@@ -182,3 +182,15 @@ xq_tag_pill_new (const char *tag)
   gtk_widget_set_valign (pill, GTK_ALIGN_CENTER);
   return pill;
 }
+
+void
+xq_column_title_to_end (GtkColumnView *view, guint position)
+{
+  GtkWidget *title = gtk_widget_get_first_child (gtk_widget_get_first_child (GTK_WIDGET (view)));
+
+  /* The toolkit has no property for it: the title is a button in the view's first child, the header. */
+  while (title != NULL && position-- > 0)
+    title = gtk_widget_get_next_sibling (title);
+  if (title != NULL && gtk_widget_get_first_child (title) != NULL)
+    gtk_widget_set_halign (gtk_widget_get_first_child (title), GTK_ALIGN_END);
+}

@@ -23,6 +23,9 @@ void xq_tile_set (GtkWidget *tile, const char *value, const char *title, const c
 /* A card with a heading (nullable) around @child. */
 GtkWidget *xq_card_new (const char *title, GtkWidget *child);
 
+/* The title of a column of numbers stands over their right edges; call it when the column is in its view. */
+void xq_column_title_to_end (GtkColumnView *view, guint position);
+
 /* A scrolled page whose content is clamped to a readable @width (0: the usual 960) with the usual margins. */
 GtkWidget *xq_page_clamp_new (GtkWidget *content, int width);
 
