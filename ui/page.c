@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/widgets/simple.h"
 #include "ui/window.h"
 
 typedef struct
@@ -80,6 +81,9 @@ xq_page_grab_focus (GtkWidget *widget)
 {
   XqPagePrivate *priv = PRIVATE (XQ_PAGE (widget));
 
+  /* Asked twice it must not go on to the second thing. */
+  if (xq_has_focus_within (widget))
+    return TRUE;
   return priv->child != NULL && gtk_widget_child_focus (priv->child, GTK_DIR_TAB_FORWARD);
 }
 

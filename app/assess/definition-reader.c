@@ -11,6 +11,7 @@ static const char *const kind_names[] = {
   [XQ_MEMBER_TEXT] = N_ ("a text"),         [XQ_MEMBER_WHOLE] = N_ ("a whole number"),
   [XQ_MEMBER_NUMBER] = N_ ("a number"),     [XQ_MEMBER_BOOLEAN] = N_ ("true or false"),
   [XQ_MEMBER_OBJECT] = N_ ("an object {…}"), [XQ_MEMBER_LIST] = N_ ("a list […]"),
+  [XQ_MEMBER_WORDS] = N_ ("a text or an object {…} of words by language"),
 };
 
 void
@@ -65,6 +66,8 @@ node_is (JsonNode *node, XqMemberKind kind)
       return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN;
     case XQ_MEMBER_OBJECT:
       return JSON_NODE_HOLDS_OBJECT (node);
+    case XQ_MEMBER_WORDS:
+      return node_is (node, XQ_MEMBER_TEXT) || node_is (node, XQ_MEMBER_OBJECT);
     case XQ_MEMBER_LIST:
     default:
       return JSON_NODE_HOLDS_ARRAY (node);
@@ -183,7 +186,13 @@ xq_reader_words (XqReader *reader, JsonObject *object, const char *member, XqWor
     { NULL },
   };
   JsonObject *words = xq_reader_object (object, member);
+  const char *text = xq_reader_text (object, member);
 
+  if (text != NULL)
+    {
+      xq_words_clear (ret_words);
+      ret_words->en = g_strdup (text);
+    }
   if (words == NULL)
     return;
   xq_reader_check_members (reader, words, members);

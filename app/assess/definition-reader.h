@@ -20,6 +20,7 @@ typedef enum
   XQ_MEMBER_BOOLEAN,
   XQ_MEMBER_OBJECT,
   XQ_MEMBER_LIST,
+  XQ_MEMBER_WORDS, /* an object of words by language, or one text for all of them */
 } XqMemberKind;
 
 /* What an object may hold; tables end with one without a name. */
@@ -44,7 +45,7 @@ gboolean xq_reader_boolean (JsonObject *object, const char *member, gboolean fal
 JsonObject *xq_reader_object (JsonObject *object, const char *member);
 JsonArray *xq_reader_list (JsonObject *object, const char *member);
 
-/* What says what a thing is; it must have words in one language at least. */
+/* What says what a thing is; it must have words in one language at least. A text, where one may stand, is for every language. */
 void xq_reader_words (XqReader *reader, JsonObject *object, const char *member, XqWords *ret_words);
 /* The objects of a list, each element that is none is a problem (element-type JsonObject) (transfer container). */
 GPtrArray *xq_reader_objects (XqReader *reader, JsonObject *object, const char *member);

@@ -131,11 +131,11 @@ licence_object (const XqLicence *licence)
 
   json_object_set_string_member (object, "class", licence->kind);
   json_object_set_boolean_member (object, "may_ship", licence->may_ship);
-  json_object_set_string_member (object, "status", licence->status);
-  if (licence->text != NULL)
-    json_object_set_string_member (object, "text", licence->text);
-  if (licence->trap != NULL)
-    json_object_set_string_member (object, "trap", licence->trap);
+  json_object_set_object_member (object, "status", words_object (&licence->status));
+  if (!xq_words_is_empty (&licence->text))
+    json_object_set_object_member (object, "text", words_object (&licence->text));
+  if (!xq_words_is_empty (&licence->trap))
+    json_object_set_object_member (object, "trap", words_object (&licence->trap));
   return object;
 }
 

@@ -73,8 +73,8 @@ static void
 read_licence (XqReader *reader, JsonObject *root, XqLicence *licence)
 {
   static const XqMember members[] = {
-    { "class", XQ_MEMBER_TEXT, TRUE },  { "may_ship", XQ_MEMBER_BOOLEAN, TRUE }, { "status", XQ_MEMBER_TEXT, TRUE },
-    { "text", XQ_MEMBER_TEXT, FALSE }, { "trap", XQ_MEMBER_TEXT, FALSE },       { NULL },
+    { "class", XQ_MEMBER_TEXT, TRUE },  { "may_ship", XQ_MEMBER_BOOLEAN, TRUE }, { "status", XQ_MEMBER_WORDS, TRUE },
+    { "text", XQ_MEMBER_WORDS, FALSE }, { "trap", XQ_MEMBER_WORDS, FALSE },     { NULL },
   };
   JsonObject *object = xq_reader_object (root, "licence");
 
@@ -83,9 +83,9 @@ read_licence (XqReader *reader, JsonObject *root, XqLicence *licence)
   xq_reader_check_members (reader, object, members);
   licence->kind = g_strdup (xq_reader_text (object, "class"));
   licence->may_ship = xq_reader_boolean (object, "may_ship", FALSE);
-  licence->status = g_strdup (xq_reader_text (object, "status"));
-  licence->text = g_strdup (xq_reader_text (object, "text"));
-  licence->trap = g_strdup (xq_reader_text (object, "trap"));
+  xq_reader_words (reader, object, "status", &licence->status);
+  xq_reader_words (reader, object, "text", &licence->text);
+  xq_reader_words (reader, object, "trap", &licence->trap);
 }
 
 static void

@@ -52,9 +52,9 @@ words_free (XqInstrument *instrument)
   xq_words_clear (&instrument->name);
   xq_words_clear (&instrument->period);
   g_free (instrument->licence.kind);
-  g_free (instrument->licence.status);
-  g_free (instrument->licence.text);
-  g_free (instrument->licence.trap);
+  xq_words_clear (&instrument->licence.status);
+  xq_words_clear (&instrument->licence.text);
+  xq_words_clear (&instrument->licence.trap);
   g_strfreev (instrument->sources);
   g_strfreev (instrument->notes);
 }

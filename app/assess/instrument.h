@@ -25,7 +25,8 @@
  *     "validity": [ {"when": CONDITION, "label": WORDS} ],         what makes a sheet not to be relied on
  *     "missing": {"rule": "complete"}   or {"rule": "prorate", "at_most": 1}
  *                                       or {"rule": "skip", "cases": [ {"when": CONDITION, "items": [2, 3]} ]},
- *     "licence": {"class": "A", "may_ship": true, "status": "…", "text": "…", "trap": "…"},
+ *     "licence": {"class": "A", "may_ship": true, "status": WORDS, "text": WORDS, "trap": WORDS},
+ *                                                                  each may be a plain text, for every language
  *     "sources": ["…"], "notes": ["…"] }
  *
  * A list of items is [3, 5, "10-17"]. SCALE has "id", "label" and "method", and "listed": false for one that
@@ -173,15 +174,17 @@ typedef struct
  * XqLicence:
  * @kind: A, A-NC, B, C, D, E, or a word ("doubtful")
  * @may_ship: the wording of the items may be part of this program
- * @trap: (nullable): what a user must mind
+ * @status: how it stands: public, © whose
+ * @text: the terms of use; may be empty
+ * @trap: what a user must mind; may be empty
  */
 typedef struct
 {
   char *kind;
   gboolean may_ship;
-  char *status;
-  char *text;
-  char *trap;
+  XqWords status;
+  XqWords text;
+  XqWords trap;
 } XqLicence;
 
 typedef struct _XqInstrumentPrivate XqInstrumentPrivate;

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/words.h"
 #include "cli/cli.h"
 
 /* Rows that are looked at before the columns of a table get their widths. */
@@ -60,14 +61,32 @@ array_text (JsonArray *array, const XqChoice *values)
   return g_string_free_and_steal (g_steal_pointer (&text));
 }
 
+/* {"en": …, "zh_CN": …}: the same thing in several languages. */
+static gboolean
+is_words (JsonObject *object)
+{
+  static const char *const languages[] = { "en", "zh_CN", "zh_TW" };
+  guint known = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (languages); i++)
+    known += json_object_has_member (object, languages[i]);
+  return known > 0 && known == json_object_get_size (object);
+}
+
 static char *
 object_text (JsonObject *object)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  g_auto (XqWords) words = { NULL };
   JsonObjectIter iter;
   const char *name;
   JsonNode *node;
 
+  if (is_words (object))
+    {
+      xq_words_read (object, &words);
+      return g_strdup (xq_words_get (&words));
+    }
   json_object_iter_init_ordered (&iter, object);
   while (json_object_iter_next_ordered (&iter, &name, &node))
     {

@@ -62,16 +62,18 @@ xq_institution_agreement (const XqInstitution *institution, const char *today)
 char *
 xq_institution_agreement_text (const XqInstitution *institution, const char *today)
 {
+  g_autofree char *until = xq_date_display_day (institution->agreement_until);
+
   switch (xq_institution_agreement (institution, today))
     {
     case XQ_AGREEMENT_NONE:
       return g_strdup (_ ("no agreement"));
     case XQ_AGREEMENT_VALID:
-      return g_strdup_printf (_ ("agreement until %s"), institution->agreement_until);
+      return g_strdup_printf (_ ("agreement until %s"), until);
     case XQ_AGREEMENT_ENDS_SOON:
-      return g_strdup_printf (_ ("agreement ends soon, on %s"), institution->agreement_until);
+      return g_strdup_printf (_ ("agreement ends soon, on %s"), until);
     case XQ_AGREEMENT_EXPIRED:
-      return g_strdup_printf (_ ("agreement ended on %s"), institution->agreement_until);
+      return g_strdup_printf (_ ("agreement ended on %s"), until);
     default:
       g_assert_not_reached ();
     }

@@ -65,7 +65,7 @@ typedef enum
 
 /* How the agreement stands on the ISO date @today. */
 XqAgreement xq_institution_agreement (const XqInstitution *institution, const char *today);
-/* "agreement until 2027-08-31", "agreement has ended": for the card. (transfer full) */
+/* "agreement until 31 August 2027", "no agreement": for the card. (transfer full) */
 char *xq_institution_agreement_text (const XqInstitution *institution, const char *today);
 
 /* New (id 0) or changed. A second one with the same name and department is refused. */

@@ -85,6 +85,9 @@ static const Spoilt spoilt[] = {
   { 20, "  \"missing\": { \"rule\": \"prorate\" },", 20, "at_most" },
   { 20, "  \"missing\": { \"rule\": \"skip\" },", 20, "cases" },
   { 21, "  \"licence\": { \"class\": \"own\", \"status\": \"our own\" },", 21, "may_ship" },
+  { 21, "  \"licence\": { \"class\": \"own\", \"may_ship\": false, \"status\": 1 },", 21, "status" },
+  { 21, "  \"licence\": { \"class\": \"own\", \"may_ship\": false, \"status\": {} },", 21, "status" },
+  { 21, "  \"licence\": { \"class\": \"own\", \"may_ship\": false, \"status\": { \"fr\": \"la nôtre\" } },", 21, "fr" },
   { 22, "  \"sources\": [1] }", 22, "sources" },
   { 22, "  \"sources\": [\"us\"]", 22, "JSON" },
   { 8, "    { \"value\": 0 \"label\": { \"en\": \"No\" } },", 8, "JSON" },
@@ -113,6 +116,8 @@ test_sound (void)
   g_assert_true (instrument->items[1].reversed);
   g_assert_cmpstr (xq_instrument_verdict_scale (instrument)->id, ==, "total");
   g_assert_cmpint (instrument->age_min, ==, -1);
+  /* A plain text is for every language. */
+  g_assert_cmpstr (xq_words_get (&instrument->licence.status), ==, "our own");
 }
 
 static void
@@ -220,6 +225,12 @@ test_shipped (void)
       g_assert_cmpstr (instrument->id, ==, ids[i]);
       assert_words (&instrument->name);
       assert_words (&instrument->period);
+      /* Terms of use are read by who must keep them. */
+      assert_words (&instrument->licence.status);
+      if (!xq_words_is_empty (&instrument->licence.text))
+        assert_words (&instrument->licence.text);
+      if (!xq_words_is_empty (&instrument->licence.trap))
+        assert_words (&instrument->licence.trap);
       g_assert_cmpint (g_strv_length (instrument->sources), >, 0);
       for (guint k = 0; k < instrument->n_items; k++)
         if (!instrument->licence.may_ship)

@@ -96,6 +96,14 @@ class Instruments(CliTest):
             self.assertIn("licence", shown)
         self.refuse(1, "instruments", "show", "nothing", saying=["nothing"], vault=False, password=None)
 
+    def test_show_speaks_the_language(self):
+        for language, words in (("zh_CN", "限非商业用途"), ("zh_TW", "限非商業用途"), ("en_US", "non-commercial")):
+            done = self.call("instruments", "show", "who5", vault=False, password=None,
+                             env={"LC_ALL": f"{language}.UTF-8", "LANGUAGE": language})
+            self.assertEqual(done.returncode, 0)
+            self.assertIn(words, done.stdout)
+            self.assertEqual("non-commercial" in done.stdout, language == "en_US")
+
     def test_check(self):
         sound = self.home / "own.json"
         sound.write_text(json.dumps({

@@ -140,12 +140,11 @@ show_licence (AdwPreferencesPage *page, const XqInstrument *instrument)
 
   add_row (group, text_row_new (_ ("Wording"), licence->may_ship ? _ ("may be copied and is part of this program")
                                                                  : _ ("may not be copied: scored only")));
-  if (licence->status != NULL && *licence->status != '\0')
-    add_row (group, text_row_new (_ ("State"), licence->status));
-  if (licence->text != NULL && *licence->text != '\0')
-    add_row (group, text_row_new (_ ("Terms of use"), licence->text));
-  if (licence->trap != NULL && *licence->trap != '\0')
-    add_row (group, text_row_new (_ ("Mind"), licence->trap));
+  add_row (group, text_row_new (_ ("State"), xq_words_get (&licence->status)));
+  if (!xq_words_is_empty (&licence->text))
+    add_row (group, text_row_new (_ ("Terms of use"), xq_words_get (&licence->text)));
+  if (!xq_words_is_empty (&licence->trap))
+    add_row (group, text_row_new (_ ("Mind"), xq_words_get (&licence->trap)));
 }
 
 static void

@@ -10,11 +10,11 @@
 #include "ui/widgets/date-row.h"
 #include "ui/widgets/dialogs.h"
 #include "ui/widgets/person-picker.h"
+#include "ui/widgets/simple.h"
 #include "ui/window.h"
 
 #define HOUR          3600
 #define USUAL_MINUTES 50
-
 
 /* The dialog and the appointment that it is about; lives as long as the dialog. */
 typedef struct
@@ -42,13 +42,6 @@ editor_free (gpointer data)
   g_clear_object (&self->session);
   g_clear_pointer (&self->appointment, xq_appointment_free);
   g_free (self);
-}
-
-static void
-complain (Editor *self, const char *message)
-{
-  gtk_label_set_text (GTK_LABEL (self->problem), message);
-  gtk_widget_set_visible (self->problem, message != NULL);
 }
 
 /* "14:30", "1430", "9", "9：30" → minutes of the day, -1 for none. */
@@ -82,14 +75,14 @@ read_start (Editor *self, gint64 *ret_start)
 
   if (!xq_date_row_check (XQ_DATE_ROW (self->date), &error))
     {
-      complain (self, error->message);
+      xq_problem_label_set (self->problem, error->message);
       return FALSE;
     }
   date = xq_date_row_get_date (XQ_DATE_ROW (self->date));
   minutes = read_time (gtk_editable_get_text (GTK_EDITABLE (self->time)));
   if (date == NULL || minutes < 0)
     {
-      complain (self, _ ("Write the day, and the time as 14:30."));
+      xq_problem_label_set (self->problem, _ ("Write the day, and the time as 14:30."));
       gtk_widget_grab_focus (minutes < 0 ? self->time : self->date);
       return FALSE;
     }
@@ -135,7 +128,7 @@ store (Editor *self)
 
   if (!stored)
     {
-      complain (self, error->message);
+      xq_problem_label_set (self->problem, error->message);
       return;
     }
   xq_session_changed (self->session, XQ_CHANGED_CALENDAR);
@@ -167,19 +160,20 @@ clash_text (GPtrArray *clashes)
 }
 
 static void
-on_save_cb (Editor *self)
+on_save_cb (gpointer user_data)
 {
+  Editor *self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) clashes = NULL;
   g_autofree char *text = NULL;
 
-  complain (self, NULL);
+  xq_problem_label_set (self->problem, NULL);
   if (!read_rows (self))
     return;
   clashes = xq_appointment_clashes (xq_session_database (self->session), self->appointment, &error);
   if (clashes == NULL)
     {
-      complain (self, error->message);
+      xq_problem_label_set (self->problem, error->message);
       return;
     }
   if (clashes->len == 0)
@@ -257,11 +251,7 @@ rows_new (Editor *self)
   self->title = entry_new (_ ("Title"), self->appointment->title);
   self->place = entry_new (_ ("Place"), self->appointment->place);
   self->remark = entry_new (_ ("Remark"), self->appointment->remark);
-  self->problem = gtk_label_new (NULL);
-  gtk_label_set_wrap (GTK_LABEL (self->problem), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (self->problem), 0);
-  gtk_widget_add_css_class (self->problem, "error");
-  gtk_widget_set_visible (self->problem, FALSE);
+  self->problem = xq_problem_label_new ();
 
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (what), self->kind);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (what), self->title);
@@ -296,7 +286,6 @@ xq_appointment_dialog_present (GtkWidget *parent, XqSession *session, gint64 app
   g_autoptr (XqAppointment) appointment
       = appointment_id != 0 ? xq_appointment_load (xq_session_database (session), appointment_id, &error)
                             : proposed (person_id, starts_at);
-  GtkWidget *view, *header, *save;
   Editor *self;
 
   if (appointment == NULL)
@@ -308,20 +297,8 @@ xq_appointment_dialog_present (GtkWidget *parent, XqSession *session, gint64 app
   self->session = g_object_ref (session);
   self->parent = parent;
   self->appointment = g_steal_pointer (&appointment);
-  self->dialog = adw_dialog_new ();
-  view = adw_toolbar_view_new ();
-  header = adw_header_bar_new ();
-  save = gtk_button_new_with_mnemonic (_ ("_Save"));
-  gtk_widget_add_css_class (save, "suggested-action");
-  g_signal_connect_swapped (save, "clicked", G_CALLBACK (on_save_cb), self);
-  adw_header_bar_pack_end (ADW_HEADER_BAR (header), save);
-  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
-  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), rows_new (self));
-  adw_dialog_set_title (self->dialog, appointment_id != 0 ? _ ("Appointment") : _ ("New appointment"));
-  adw_dialog_set_content_width (self->dialog, 520);
+  self->dialog = xq_editor_dialog_new (appointment_id != 0 ? _ ("Appointment") : _ ("New appointment"), rows_new (self),
+                                       _ ("_Save"), on_save_cb, self, editor_free);
   adw_dialog_set_content_height (self->dialog, 640);
-  adw_dialog_set_child (self->dialog, view);
-  adw_dialog_set_default_widget (self->dialog, save);
-  g_object_set_data_full (G_OBJECT (self->dialog), "editor", self, editor_free);
   adw_dialog_present (self->dialog, parent);
 }

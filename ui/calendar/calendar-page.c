@@ -3,6 +3,7 @@
 #include "ui/calendar/calendar-page.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/date.h"
@@ -10,7 +11,7 @@
 #include "calendar/icalendar.h"
 #include "report/desk.h"
 #include "ui/calendar/appointment-dialog.h"
-#include "ui/calendar/entry-menu.h"
+#include "ui/calendar/entry-block.h"
 #include "ui/calendar/week-view.h"
 #include "ui/today/follow-up-dialogs.h"
 #include "ui/widgets/dialogs.h"
@@ -19,15 +20,18 @@
 
 #define DAYS        7
 #define AGENDA_DAYS 28
+#define STRIP_ROWS  4
 
 struct _XqCalendarPage
 {
   XqPage parent_instance;
 
   char *date; /* in the week that is shown */
+  gboolean strip_open; /* all follow-ups of a day are shown */
   GtkWidget *heading;
   GtkWidget *stack;
   GtkWidget *week;
+  GtkWidget *axis;
   GtkWidget *day_heads[DAYS];
   GtkWidget *all_day[DAYS];
   GtkWidget *agenda;
@@ -36,48 +40,32 @@ struct _XqCalendarPage
 
 G_DEFINE_FINAL_TYPE (XqCalendarPage, xq_calendar_page, XQ_TYPE_PAGE)
 
-static GtkWidget *
-small_label (const char *text, const char *css_class)
+/* The day's follow-ups; many of them would push the hours out of a small window. */
+static void
+show_strip (XqCalendarPage *self, GtkBox *strip, const XqCalendarDay *day)
 {
-  GtkWidget *label = gtk_label_new (text);
+  guint n = 0, shown = 0;
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (GTK_LABEL (label), 1);
-  gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
-/* An entry on the grid or in the strip of whole days: a button with what can be done with it. */
-static GtkWidget *
-block_new (const XqCalendarEntry *entry, gpointer user_data)
-{
-  XqCalendarPage *self = user_data;
-  GtkWidget *button = gtk_menu_button_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  g_autoptr (GMenuModel) menu = xq_calendar_entry_menu (entry);
-  g_autofree char *title = xq_calendar_entry_title (xq_page_session (XQ_PAGE (self)), entry);
-  g_autofree char *times = xq_calendar_entry_times (entry);
-  g_autofree char *spoken = g_strdup_printf ("%s, %s, %s", times, title, entry->place != NULL ? entry->place : "");
-
-  gtk_box_append (GTK_BOX (box), small_label (title, "caption-heading"));
-  if (!entry->all_day)
+  for (guint i = 0; i < day->entries->len; i++)
+    n += ((const XqCalendarEntry *) day->entries->pdata[i])->all_day;
+  for (guint i = 0; i < day->entries->len; i++)
     {
-      g_autofree char *below = entry->place != NULL && *entry->place != '\0'
-                                   ? g_strdup_printf ("%s %s", times, entry->place)
-                                   : g_strdup (times);
+      const XqCalendarEntry *entry = g_ptr_array_index (day->entries, i);
 
-      gtk_box_append (GTK_BOX (box), small_label (below, "caption"));
+      if (entry->all_day && (self->strip_open || n <= STRIP_ROWS || shown++ < STRIP_ROWS - 1))
+        gtk_box_append (strip, xq_calendar_block_new (entry, xq_page_session (XQ_PAGE (self))));
     }
-  gtk_menu_button_set_child (GTK_MENU_BUTTON (button), box);
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
-  gtk_widget_add_css_class (button, "calendar-block");
-  gtk_widget_add_css_class (button, entry->source);
-  if (entry->state != NULL)
-    gtk_widget_add_css_class (button, entry->state);
-  gtk_widget_set_tooltip_text (button, spoken);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
-  return button;
+  if (n > STRIP_ROWS)
+    {
+      g_autofree char *more = self->strip_open ? g_strdup (_ ("Fewer"))
+                                               : g_strdup_printf (_ ("%u more"), n - STRIP_ROWS + 1);
+      GtkWidget *button = gtk_button_new_with_label (more);
+
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "calendar.strip");
+      gtk_widget_add_css_class (button, "flat");
+      gtk_widget_add_css_class (button, "strip-more");
+      gtk_box_append (strip, button);
+    }
 }
 
 static void
@@ -95,24 +83,38 @@ show_day_head (XqCalendarPage *self, int index, const XqCalendarDay *day)
   while ((child = gtk_widget_get_first_child (self->all_day[index])) != NULL)
     gtk_box_remove (GTK_BOX (self->all_day[index]), child);
   if (day->name != NULL)
-    gtk_box_append (GTK_BOX (self->all_day[index]), small_label (day->name, "dim-label"));
-  for (guint i = 0; i < day->entries->len; i++)
-    {
-      const XqCalendarEntry *entry = g_ptr_array_index (day->entries, i);
+    gtk_box_append (GTK_BOX (self->all_day[index]), xq_calendar_label_new (day->name, "dim-label"));
+  show_strip (self, GTK_BOX (self->all_day[index]), day);
+}
 
-      if (entry->all_day)
-        gtk_box_append (GTK_BOX (self->all_day[index]), block_new (entry, self));
-    }
+static gboolean
+shows_agenda (XqCalendarPage *self)
+{
+  return g_strcmp0 (adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (self->stack)), "agenda") == 0;
+}
+
+/* Four weeks, from today on or from the Monday of another week. */
+static char *
+agenda_from (XqCalendarPage *self)
+{
+  g_autofree char *today = xq_clock_today ();
+  g_autofree char *monday = xq_date_monday (self->date);
+  g_autofree char *sunday = xq_date_add_days (monday, DAYS - 1);
+  gboolean present = strcmp (monday, today) <= 0 && strcmp (today, sunday) <= 0;
+
+  return present ? g_steal_pointer (&today) : g_steal_pointer (&monday);
 }
 
 static void
-show_heading (XqCalendarPage *self, const char *monday, const XqCalendarWeek *week)
+show_heading (XqCalendarPage *self, const XqCalendarWeek *week)
 {
-  g_autofree char *sunday = xq_date_add_days (monday, 6);
-  g_autofree char *from = xq_date_display_day (monday);
-  g_autofree char *to = xq_date_display_short (sunday);
+  gboolean agenda = shows_agenda (self);
+  g_autofree char *first = agenda ? agenda_from (self) : xq_date_monday (self->date);
+  g_autofree char *last = xq_date_add_days (first, (agenda ? AGENDA_DAYS : DAYS) - 1);
+  g_autofree char *from = xq_date_display_day (first);
+  g_autofree char *to = xq_date_display_short (last);
   g_autofree char *span = g_strdup_printf (_ ("%s – %s"), from, to);
-  g_autofree char *below = week->title != NULL ? g_strdup_printf ("%s · %s", week->title, span) : g_strdup (span);
+  g_autofree char *below = week->title != NULL && !agenda ? g_strdup_printf ("%s · %s", week->title, span) : g_strdup (span);
 
   xq_heading_set (self->heading, _ ("Calendar"), below);
 }
@@ -131,42 +133,19 @@ show_week (XqCalendarPage *self, XqDesk *desk)
   xq_page_set_error (XQ_PAGE (self), error);
   if (week == NULL)
     return;
-  show_heading (self, monday, week);
+  show_heading (self, week);
   for (int i = 0; i < DAYS; i++)
     show_day_head (self, i, g_ptr_array_index (week->days, i));
   xq_week_view_set_week (XQ_WEEK_VIEW (self->week), week);
-}
-
-static GtkWidget *
-agenda_row_new (XqCalendarPage *self, const XqCalendarEntry *entry)
-{
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *menu_button = gtk_menu_button_new ();
-  g_autoptr (GMenuModel) menu = xq_calendar_entry_menu (entry);
-  g_autofree char *title = xq_calendar_entry_title (xq_page_session (XQ_PAGE (self)), entry);
-  g_autofree char *times = xq_calendar_entry_times (entry);
-  g_autofree char *below
-      = entry->place != NULL && *entry->place != '\0' ? g_strdup_printf ("%s · %s", times, entry->place) : g_strdup (times);
-  g_autofree char *safe_title = g_markup_escape_text (title, -1);
-  g_autofree char *safe_below = g_markup_escape_text (below, -1);
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), safe_title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), safe_below);
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (menu_button), "view-more-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (menu_button), menu);
-  gtk_widget_set_valign (menu_button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (menu_button, "flat");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("What became of it"), -1);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), menu_button);
-  return row;
+  gtk_widget_set_size_request (self->axis, xq_week_view_axis_width (XQ_WEEK_VIEW (self->week)), -1);
 }
 
 static void
 show_agenda (XqCalendarPage *self, XqDesk *desk)
 {
-  g_autofree char *today = xq_clock_today ();
-  g_autofree char *until = xq_date_add_days (today, AGENDA_DAYS - 1);
-  g_autoptr (GPtrArray) entries = xq_desk_calendar (desk, today, until, NULL);
+  g_autofree char *from = agenda_from (self);
+  g_autofree char *until = xq_date_add_days (from, AGENDA_DAYS - 1);
+  g_autoptr (GPtrArray) entries = xq_desk_calendar (desk, from, until, NULL);
   g_autofree char *day = NULL;
   GtkWidget *group = NULL, *child;
 
@@ -186,7 +165,7 @@ show_agenda (XqCalendarPage *self, XqDesk *desk)
           gtk_box_append (GTK_BOX (self->agenda), group);
           g_set_str (&day, date);
         }
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), agenda_row_new (self, entry));
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), xq_calendar_row_new (entry, xq_page_session (XQ_PAGE (self))));
     }
   gtk_stack_set_visible_child_name (GTK_STACK (self->agenda_stack), group != NULL ? "list" : "empty");
 }
@@ -229,6 +208,15 @@ on_week_action (GtkWidget *widget, const char *action, GVariant *parameter)
     move_weeks (self, 1);
   else
     move_weeks (self, 0);
+}
+
+static void
+on_strip_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  XqCalendarPage *self = XQ_CALENDAR_PAGE (widget);
+
+  self->strip_open = !self->strip_open;
+  xq_page_reload (XQ_PAGE (self));
 }
 
 static void
@@ -360,6 +348,7 @@ install_actions (GtkWidgetClass *class)
   gtk_widget_class_install_action (class, "calendar.previous", NULL, on_week_action);
   gtk_widget_class_install_action (class, "calendar.next", NULL, on_week_action);
   gtk_widget_class_install_action (class, "calendar.today", NULL, on_week_action);
+  gtk_widget_class_install_action (class, "calendar.strip", NULL, on_strip_action);
   gtk_widget_class_install_action (class, "calendar.edit", "x", on_edit_action);
   gtk_widget_class_install_action (class, "calendar.person", "x", on_person_action);
   gtk_widget_class_install_action (class, "calendar.follow-up-done", "x", on_follow_up_action);
@@ -386,15 +375,27 @@ xq_calendar_page_class_init (XqCalendarPageClass *class)
 }
 
 static GtkWidget *
+make_block (const XqCalendarEntry *entry, gpointer user_data)
+{
+  return xq_calendar_block_new (entry, xq_page_session (XQ_PAGE (user_data)));
+}
+
+static GtkWidget *
 week_new (XqCalendarPage *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *heads = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *days = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *axis = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
-  gtk_widget_set_size_request (axis, 52, -1);
+  /* Level with the first of them, as wide as the hours below. */
+  self->axis = gtk_label_new (_ ("Follow-ups"));
+  gtk_label_set_wrap (GTK_LABEL (self->axis), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (self->axis), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->axis), 1);
+  gtk_label_set_xalign (GTK_LABEL (self->axis), 1);
+  gtk_widget_set_valign (self->axis, GTK_ALIGN_START);
+  gtk_widget_add_css_class (self->axis, "axis-label");
   gtk_box_set_homogeneous (GTK_BOX (days), TRUE);
   gtk_widget_set_hexpand (days, TRUE);
   for (int i = 0; i < DAYS; i++)
@@ -411,9 +412,9 @@ week_new (XqCalendarPage *self)
       gtk_box_append (GTK_BOX (day), self->all_day[i]);
       gtk_box_append (GTK_BOX (days), day);
     }
-  gtk_box_append (GTK_BOX (heads), axis);
+  gtk_box_append (GTK_BOX (heads), self->axis);
   gtk_box_append (GTK_BOX (heads), days);
-  self->week = xq_week_view_new (block_new, self);
+  self->week = xq_week_view_new (make_block, self);
   g_signal_connect_swapped (self->week, "picked", G_CALLBACK (on_picked_cb), self);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->week);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
@@ -430,7 +431,7 @@ agenda_new (XqCalendarPage *self)
   self->agenda_stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->agenda_stack), xq_page_clamp_new (self->agenda, 720), "list");
   gtk_stack_add_named (GTK_STACK (self->agenda_stack),
-                       xq_empty_state_new ("x-office-calendar-symbolic", _ ("Nothing in the next four weeks"),
+                       xq_empty_state_new ("x-office-calendar-symbolic", _ ("Nothing in these four weeks"),
                                            _ ("Appointments and follow-ups that are due stand here."),
                                            _ ("New appointment"), "calendar.new"),
                        "empty");
@@ -452,7 +453,7 @@ icon_button (const char *icon, const char *label, const char *action)
 static void
 xq_calendar_page_init (XqCalendarPage *self)
 {
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *top = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *switcher = adw_inline_view_switcher_new ();
 
   self->date = xq_clock_today ();
@@ -469,13 +470,8 @@ xq_calendar_page_init (XqCalendarPage *self)
   adw_view_stack_add_titled (ADW_VIEW_STACK (self->stack), agenda_new (self), "agenda", _ ("Agenda"));
   adw_inline_view_switcher_set_stack (ADW_INLINE_VIEW_SWITCHER (switcher), ADW_VIEW_STACK (self->stack));
   gtk_widget_set_halign (switcher, GTK_ALIGN_START);
-  gtk_widget_set_vexpand (self->stack, TRUE);
-  gtk_box_append (GTK_BOX (content), self->heading);
-  gtk_box_append (GTK_BOX (content), switcher);
-  gtk_box_append (GTK_BOX (content), self->stack);
-  gtk_widget_set_margin_top (content, 18);
-  gtk_widget_set_margin_bottom (content, 12);
-  gtk_widget_set_margin_start (content, 24);
-  gtk_widget_set_margin_end (content, 24);
-  xq_page_set_child (XQ_PAGE (self), content);
+  g_signal_connect_swapped (self->stack, "notify::visible-child-name", G_CALLBACK (xq_page_reload), self);
+  gtk_box_append (GTK_BOX (top), self->heading);
+  gtk_box_append (GTK_BOX (top), switcher);
+  xq_page_set_child (XQ_PAGE (self), xq_page_full_new (top, self->stack));
 }

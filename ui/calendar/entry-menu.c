@@ -6,10 +6,18 @@
 
 #include "base/clock.h"
 
+const char *
+xq_calendar_entry_what (const XqCalendarEntry *entry)
+{
+  if (entry->title != NULL && *entry->title != '\0')
+    return entry->title;
+  return entry->label != NULL ? entry->label : "";
+}
+
 char *
 xq_calendar_entry_title (XqSession *session, const XqCalendarEntry *entry)
 {
-  const char *what = entry->title != NULL && *entry->title != '\0' ? entry->title : entry->label;
+  const char *what = xq_calendar_entry_what (entry);
   g_autofree char *name = NULL;
 
   if (entry->name == NULL)

@@ -7,11 +7,15 @@
 
 #include "base/clock.h"
 #include "base/date.h"
+#include "ui/widgets/simple.h"
 
 #define DAYS         7
-#define AXIS_WIDTH   52
+/* An hour takes three lines of text and a little, a usual talk of 50 minutes two. */
+#define HOUR_LINES   2.9
 #define HOUR_HEIGHT  54
-#define DAY_WIDTH    84
+#define AXIS_WIDTH   52
+#define AXIS_GAP     8
+#define DAY_WIDTH    80
 #define FIRST_HOUR   8
 #define LAST_HOUR    18
 #define LEAST_HEIGHT 26
@@ -39,6 +43,8 @@ struct _XqWeekView
   int today; /* -1 when it is another week */
   int first_hour;
   int last_hour;
+  int hour_height; /* both follow the size of the text */
+  int axis_width;
 };
 
 G_DEFINE_FINAL_TYPE (XqWeekView, xq_week_view, GTK_TYPE_WIDGET)
@@ -143,16 +149,27 @@ xq_week_view_set_week (XqWeekView *self, const XqCalendarWeek *week)
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
+static void
+measure_text (XqWeekView *self)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), "00:00");
+  int width, height;
+
+  pango_layout_get_pixel_size (layout, &width, &height);
+  self->hour_height = MAX (HOUR_HEIGHT, (int) (HOUR_LINES * height));
+  self->axis_width = MAX (AXIS_WIDTH, width + 2 * AXIS_GAP);
+}
+
 static double
 day_width (XqWeekView *self)
 {
-  return (gtk_widget_get_width (GTK_WIDGET (self)) - AXIS_WIDTH) / (double) DAYS;
+  return (gtk_widget_get_width (GTK_WIDGET (self)) - self->axis_width) / (double) DAYS;
 }
 
 static double
 height_at (XqWeekView *self, double minutes)
 {
-  return (minutes / 60.0 - self->first_hour) * HOUR_HEIGHT;
+  return (minutes / 60.0 - self->first_hour) * self->hour_height;
 }
 
 static void
@@ -161,12 +178,13 @@ xq_week_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_siz
 {
   XqWeekView *self = XQ_WEEK_VIEW (widget);
 
+  measure_text (self);
   for (guint i = 0; i < self->blocks->len; i++)
     gtk_widget_measure (g_array_index (self->blocks, Block, i).widget, orientation, -1, NULL, NULL, NULL, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *minimum = *natural = AXIS_WIDTH + DAYS * DAY_WIDTH;
+    *minimum = *natural = self->axis_width + DAYS * DAY_WIDTH;
   else
-    *minimum = *natural = (self->last_hour - self->first_hour) * HOUR_HEIGHT + 1;
+    *minimum = *natural = (self->last_hour - self->first_hour) * self->hour_height + 1;
 }
 
 static void
@@ -184,7 +202,7 @@ xq_week_view_size_allocate (GtkWidget *widget, int width, int height, int baseli
 
       gtk_widget_measure (block->widget, GTK_ORIENTATION_HORIZONTAL, -1, &least_width, NULL, NULL, NULL);
       gtk_widget_measure (block->widget, GTK_ORIENTATION_VERTICAL, -1, &least_height, NULL, NULL, NULL);
-      place.x = (int) (AXIS_WIDTH + block->day * column + 2 + block->lane * lane);
+      place.x = (int) (self->axis_width + block->day * column + 2 + block->lane * lane);
       place.y = (int) height_at (self, block->from) + 1;
       place.width = MAX ((int) lane - 2, least_width);
       place.height = MAX (MAX ((int) (height_at (self, block->to) - height_at (self, block->from)) - 2, LEAST_HEIGHT),
@@ -202,7 +220,7 @@ draw_now (XqWeekView *self, GtkSnapshot *snapshot, double column)
 
   if (self->today >= 0 && y >= 0)
     gtk_snapshot_append_color (snapshot, &red,
-                               &GRAPHENE_RECT_INIT ((float) (AXIS_WIDTH + self->today * column), (float) y - 1,
+                               &GRAPHENE_RECT_INIT ((float) (self->axis_width + self->today * column), (float) y - 1,
                                                     (float) column, 2));
 }
 
@@ -213,7 +231,7 @@ draw_hours (XqWeekView *self, GtkSnapshot *snapshot, const GdkRGBA *ink)
   GdkRGBA line = *ink, dim = *ink;
 
   line.alpha *= 0.12f;
-  dim.alpha *= 0.62f;
+  dim.alpha *= 0.75f;
   for (int hour = self->first_hour; hour <= self->last_hour; hour++)
     {
       float y = (float) height_at (self, hour * 60);
@@ -221,10 +239,10 @@ draw_hours (XqWeekView *self, GtkSnapshot *snapshot, const GdkRGBA *ink)
       g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
       int text_width;
 
-      gtk_snapshot_append_color (snapshot, &line, &GRAPHENE_RECT_INIT (AXIS_WIDTH, y, (float) (width - AXIS_WIDTH), 1));
+      gtk_snapshot_append_color (snapshot, &line, &GRAPHENE_RECT_INIT (self->axis_width, y, (float) (width - self->axis_width), 1));
       pango_layout_get_pixel_size (layout, &text_width, NULL);
       gtk_snapshot_save (snapshot);
-      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (AXIS_WIDTH - 8 - text_width), y));
+      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (self->axis_width - AXIS_GAP - text_width), y));
       gtk_snapshot_append_layout (snapshot, layout, &dim);
       gtk_snapshot_restore (snapshot);
     }
@@ -240,7 +258,7 @@ draw_days (XqWeekView *self, GtkSnapshot *snapshot, const GdkRGBA *ink, double c
   line.alpha *= 0.12f;
   for (int day = 0; day < DAYS; day++)
     {
-      float x = (float) (AXIS_WIDTH + day * column);
+      float x = (float) (self->axis_width + day * column);
 
       if (self->free_day[day])
         gtk_snapshot_append_color (snapshot, &shade, &GRAPHENE_RECT_INIT (x, 0, (float) column, height));
@@ -266,7 +284,7 @@ xq_week_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 static void
 on_released_cb (XqWeekView *self, int presses, double x, double y)
 {
-  int day = (int) floor ((x - AXIS_WIDTH) / day_width (self));
+  int day = (int) floor ((x - self->axis_width) / day_width (self));
   int half = (int) floor (y / (HOUR_HEIGHT / 2.0));
   gint64 at;
 
@@ -274,6 +292,17 @@ on_released_cb (XqWeekView *self, int presses, double x, double y)
     return;
   at = xq_date_start (self->dates[day]) + (gint64) self->first_hour * 3600 + (gint64) half * 1800;
   g_signal_emit (self, picked_signal, 0, at);
+}
+
+/* Among the blocks the arrows go where they stand; Tab leaves them as one. */
+static gboolean
+xq_week_view_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  gboolean tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
+
+  if (tab && xq_has_focus_within (widget))
+    return FALSE;
+  return GTK_WIDGET_CLASS (xq_week_view_parent_class)->focus (widget, direction);
 }
 
 static void
@@ -304,6 +333,7 @@ xq_week_view_class_init (XqWeekViewClass *class)
 
   object_class->dispose = xq_week_view_dispose;
   object_class->finalize = xq_week_view_finalize;
+  widget_class->focus = xq_week_view_focus;
   widget_class->measure = xq_week_view_measure;
   widget_class->size_allocate = xq_week_view_size_allocate;
   widget_class->snapshot = xq_week_view_snapshot;
@@ -324,6 +354,15 @@ xq_week_view_init (XqWeekView *self)
   g_signal_connect_swapped (click, "released", G_CALLBACK (on_released_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+}
+
+int
+xq_week_view_axis_width (XqWeekView *self)
+{
+  g_return_val_if_fail (XQ_IS_WEEK_VIEW (self), 0);
+
+  measure_text (self);
+  return self->axis_width;
 }
 
 GtkWidget *

@@ -17,5 +17,7 @@ typedef GtkWidget *(*XqWeekBlock) (const XqCalendarEntry *entry, gpointer user_d
 GtkWidget *xq_week_view_new (XqWeekBlock block, gpointer user_data);
 /* Shows @week; it is read during the call only. */
 void xq_week_view_set_week (XqWeekView *self, const XqCalendarWeek *week);
+/* The hours stand at the start, in this many pixels; it follows the size of the text. */
+int xq_week_view_axis_width (XqWeekView *self);
 
 G_END_DECLS

@@ -5,7 +5,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "report/desk.h"
+#include "ui/widgets/dialogs.h"
 #include "ui/widgets/person-picker.h"
+#include "ui/widgets/simple.h"
 #include "ui/widgets/text-area.h"
 #include "ui/window.h"
 
@@ -32,8 +34,9 @@ report_free (gpointer data)
 }
 
 static void
-on_save_cb (Report *self)
+on_save_cb (gpointer user_data)
 {
+  Report *self = user_data;
   gint64 person_id = xq_person_picker_get (XQ_PERSON_PICKER (self->picker)), warning_id = 0;
   g_autoptr (GError) error = NULL;
   g_autoptr (XqDesk) desk = NULL;
@@ -54,8 +57,7 @@ on_save_cb (Report *self)
                              (int) adw_combo_row_get_selected (ADW_COMBO_ROW (self->level)) + 1, text, &warning_id,
                              &error))
     {
-      gtk_label_set_text (GTK_LABEL (self->problem), error->message);
-      gtk_widget_set_visible (self->problem, TRUE);
+      xq_problem_label_set (self->problem, error->message);
       gtk_widget_grab_focus (self->text);
       return;
     }
@@ -74,6 +76,8 @@ combo_new (const char *title, const XqChoice *choices, guint selected)
   for (; choices->id != NULL; choices++)
     gtk_string_list_append (labels, _ (choices->label));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  /* Below the title, where there is room for the whole sentence. */
+  adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (row), TRUE);
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (labels));
   adw_combo_row_set_selected (ADW_COMBO_ROW (row), selected);
   return row;
@@ -96,11 +100,7 @@ words_new (Report *self)
   GtkWidget *group = adw_preferences_group_new ();
 
   self->text = xq_text_area_new (_ ("What was seen or said"), 120);
-  self->problem = gtk_label_new (NULL);
-  gtk_label_set_wrap (GTK_LABEL (self->problem), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (self->problem), 0);
-  gtk_widget_add_css_class (self->problem, "error");
-  gtk_widget_set_visible (self->problem, FALSE);
+  self->problem = xq_problem_label_new ();
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("What was seen or said"));
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group),
                                          _ ("Behaviour and words, when and where; no diagnosis."));
@@ -134,24 +134,12 @@ void
 xq_report_warning_present (GtkWidget *parent, XqSession *session, gint64 person_id)
 {
   Report *self = g_new0 (Report, 1);
-  GtkWidget *view = adw_toolbar_view_new ();
-  GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *save = gtk_button_new_with_mnemonic (_ ("_Save"));
 
   self->session = g_object_ref (session);
   self->parent = parent;
-  self->dialog = adw_dialog_new ();
-  gtk_widget_add_css_class (save, "suggested-action");
-  g_signal_connect_swapped (save, "clicked", G_CALLBACK (on_save_cb), self);
-  adw_header_bar_pack_end (ADW_HEADER_BAR (header), save);
-  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
-  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), questions_new (self, person_id));
-  adw_dialog_set_title (self->dialog, _ ("Report a concern"));
-  adw_dialog_set_content_width (self->dialog, 520);
+  self->dialog = xq_editor_dialog_new (_ ("Report a concern"), questions_new (self, person_id), _ ("_Save"), on_save_cb, self,
+                                       report_free);
   adw_dialog_set_content_height (self->dialog, 600);
-  adw_dialog_set_child (self->dialog, view);
-  adw_dialog_set_default_widget (self->dialog, save);
-  g_object_set_data_full (G_OBJECT (self->dialog), "report", self, report_free);
   adw_dialog_set_focus (self->dialog, person_id != 0 ? self->text : self->picker);
   adw_dialog_present (self->dialog, parent);
 }

@@ -7,6 +7,7 @@
 #include "care/triage.h"
 #include "report/desk.h"
 #include "ui/widgets/dialogs.h"
+#include "ui/widgets/simple.h"
 #include "ui/widgets/text-area.h"
 #include "ui/window.h"
 
@@ -106,12 +107,11 @@ on_save_cb (XqTriageForm *self)
 
   if (!store (self, &error))
     {
-      gtk_label_set_text (GTK_LABEL (self->problem), error->message);
-      gtk_widget_set_visible (self->problem, TRUE);
+      xq_problem_label_set (self->problem, error->message);
       gtk_widget_grab_focus (self->reason);
       return;
     }
-  gtk_widget_set_visible (self->problem, FALSE);
+  xq_problem_label_set (self->problem, NULL);
   if (window != NULL)
     xq_window_toast (window, done, on_undo, GSIZE_TO_POINTER (self->warning_id), NULL);
   xq_session_changed (self->session, XQ_CHANGED_CARE);
@@ -135,7 +135,7 @@ xq_triage_form_set_warning (XqTriageForm *self, const XqWarning *warning)
                           !self->triaged);
   gtk_editable_set_text (GTK_EDITABLE (self->reason), "");
   xq_text_area_set_text (XQ_TEXT_AREA (self->note), "");
-  gtk_widget_set_visible (self->problem, FALSE);
+  xq_problem_label_set (self->problem, NULL);
   on_outcome_changed_cb (self);
 }
 
@@ -182,16 +182,6 @@ outcome_new (XqTriageForm *self)
   return self->outcome;
 }
 
-static GtkWidget *
-heading_label (const char *text)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, "heading");
-  return label;
-}
-
 static void
 xq_triage_form_init (XqTriageForm *self)
 {
@@ -200,22 +190,16 @@ xq_triage_form_init (XqTriageForm *self)
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   self->reason = adw_entry_row_new ();
   self->note = xq_text_area_new (_ ("What was found in the interview"), 120);
-  self->problem = gtk_label_new (NULL);
+  self->problem = xq_problem_label_new ();
   self->save = gtk_button_new ();
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->reason);
-  gtk_label_set_wrap (GTK_LABEL (self->problem), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (self->problem), 0);
-  gtk_widget_add_css_class (self->problem, "error");
-  gtk_widget_set_visible (self->problem, FALSE);
   gtk_widget_add_css_class (self->save, "suggested-action");
   gtk_widget_add_css_class (self->save, "pill");
   gtk_widget_set_halign (self->save, GTK_ALIGN_START);
   g_signal_connect_swapped (self->save, "clicked", G_CALLBACK (on_save_cb), self);
-  gtk_box_append (GTK_BOX (self->box), heading_label (_ ("Outcome of the interview")));
-  gtk_box_append (GTK_BOX (self->box), outcome_new (self));
+  gtk_box_append (GTK_BOX (self->box), xq_titled_new (_ ("Outcome of the interview"), outcome_new (self)));
   gtk_box_append (GTK_BOX (self->box), group);
-  gtk_box_append (GTK_BOX (self->box), heading_label (_ ("What was found in the interview")));
-  gtk_box_append (GTK_BOX (self->box), self->note);
+  gtk_box_append (GTK_BOX (self->box), xq_titled_new (_ ("What was found in the interview"), self->note));
   gtk_box_append (GTK_BOX (self->box), self->problem);
   gtk_box_append (GTK_BOX (self->box), self->save);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));

@@ -12,10 +12,10 @@
 #include "report/desk.h"
 #include "ui/care/triage-form.h"
 #include "ui/referral/new-referral.h"
-#include "ui/widgets/clock-label.h"
 #include "ui/widgets/dialogs.h"
 #include "ui/widgets/form.h"
-#include "ui/widgets/person-line.h"
+#include "ui/widgets/level-chip.h"
+#include "ui/widgets/person-head.h"
 #include "ui/widgets/simple.h"
 #include "ui/window.h"
 
@@ -24,9 +24,7 @@ struct _XqWarningPage
   XqPage parent_instance;
 
   XqWarning *warning;
-  GtkWidget *line;
-  GtkWidget *state;
-  GtkWidget *clock;
+  GtkWidget *head;
   GtkWidget *evidence;
   GtkWidget *history;
   GtkWidget *history_box;
@@ -61,13 +59,7 @@ row_new (const char *title, const char *subtitle, int level)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   if (level > 0)
-    {
-      static const char *const levels[] = { NULL, N_ ("Level 1"), N_ ("Level 2"), N_ ("Level 3") };
-      GtkWidget *label = gtk_label_new (_ (levels[level]));
-
-      gtk_widget_add_css_class (label, "dim-label");
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
-    }
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), xq_level_chip_new (level));
   return row;
 }
 
@@ -119,9 +111,8 @@ show_head (XqWarningPage *self)
   gboolean is_new = warning->state == XQ_WARNING_NEW;
   gboolean is_open = (1u << warning->state & XQ_WARNING_OPEN_STATES) != 0;
 
-  xq_person_line_set_row (XQ_PERSON_LINE (self->line), person);
-  gtk_label_set_text (GTK_LABEL (self->state), _ (xq_warning_states[warning->state].label));
-  xq_clock_label_set (XQ_CLOCK_LABEL (self->clock), warning->raised_at, is_new ? warning->due_at : 0);
+  xq_person_head_set (self->head, person, _ (xq_warning_states[warning->state].label), warning->raised_at,
+                      is_new ? warning->due_at : 0);
   gtk_widget_set_visible (self->form, is_open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "warning.case", warning->state == XQ_WARNING_CONFIRMED);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "warning.refer", is_open);
@@ -222,48 +213,6 @@ xq_warning_page_dispose (GObject *object)
 }
 
 static GtkWidget *
-list_new (const char *label)
-{
-  GtkWidget *list = gtk_list_box_new ();
-
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (list, "boxed-list");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  return list;
-}
-
-static GtkWidget *
-titled_new (const char *title, GtkWidget *child)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
-  GtkWidget *label = gtk_label_new (title);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, "heading");
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), child);
-  return box;
-}
-
-static GtkWidget *
-head_new (XqWarningPage *self)
-{
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-
-  self->line = xq_person_line_new (xq_page_session (XQ_PAGE (self)));
-  self->state = gtk_label_new (NULL);
-  self->clock = xq_clock_label_new ();
-  gtk_widget_set_hexpand (self->line, TRUE);
-  gtk_widget_add_css_class (self->state, "pill-label");
-  gtk_widget_set_valign (self->state, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (self->clock, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (head), self->line);
-  gtk_box_append (GTK_BOX (head), self->clock);
-  gtk_box_append (GTK_BOX (head), self->state);
-  return head;
-}
-
-static GtkWidget *
 tools_new (void)
 {
   static const struct
@@ -299,11 +248,11 @@ xq_warning_page_constructed (GObject *object)
   GtkWidget *both = adw_wrap_box_new ();
 
   G_OBJECT_CLASS (xq_warning_page_parent_class)->constructed (object);
-  self->evidence = list_new (_ ("Why this warning"));
-  self->history = list_new (_ ("Triage so far"));
-  self->history_box = titled_new (_ ("Triage so far"), self->history);
+  self->evidence = xq_boxed_list_new (_ ("Why this warning"));
+  self->history = xq_boxed_list_new (_ ("Triage so far"));
+  self->history_box = xq_titled_new (_ ("Triage so far"), self->history);
   self->form = xq_triage_form_new (xq_page_session (XQ_PAGE (self)));
-  gtk_box_append (GTK_BOX (left), titled_new (_ ("Why this warning"), self->evidence));
+  gtk_box_append (GTK_BOX (left), xq_titled_new (_ ("Why this warning"), self->evidence));
   gtk_box_append (GTK_BOX (left), self->history_box);
   gtk_widget_set_size_request (left, 300, -1);
   gtk_widget_set_size_request (self->form, 300, -1);
@@ -315,7 +264,8 @@ xq_warning_page_constructed (GObject *object)
   adw_wrap_box_set_justify_last_line (ADW_WRAP_BOX (both), TRUE);
   adw_wrap_box_append (ADW_WRAP_BOX (both), left);
   adw_wrap_box_append (ADW_WRAP_BOX (both), self->form);
-  gtk_box_append (GTK_BOX (content), head_new (self));
+  self->head = xq_person_head_new (xq_page_session (XQ_PAGE (self)));
+  gtk_box_append (GTK_BOX (content), self->head);
   gtk_box_append (GTK_BOX (content), tools_new ());
   gtk_box_append (GTK_BOX (content), both);
   xq_page_set_title (XQ_PAGE (self), _ ("Warning"));

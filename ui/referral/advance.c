@@ -7,6 +7,8 @@
 #include "base/clock.h"
 #include "report/desk.h"
 #include "ui/widgets/date-row.h"
+#include "ui/widgets/dialogs.h"
+#include "ui/widgets/simple.h"
 #include "ui/widgets/text-area.h"
 #include "ui/window.h"
 
@@ -100,16 +102,9 @@ chosen_institution (Advance *self)
 }
 
 static void
-complain (Advance *self, const char *message)
+on_take_step_cb (gpointer user_data)
 {
-  gtk_label_set_text (GTK_LABEL (self->problem), message);
-  gtk_widget_set_visible (self->problem, TRUE);
-  gtk_accessible_announce (GTK_ACCESSIBLE (self->problem), message, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
-}
-
-static void
-on_take_step_cb (Advance *self)
-{
+  Advance *self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (XqDesk) desk = NULL;
   g_autofree char *note = xq_text_area_get_text (XQ_TEXT_AREA (self->note));
@@ -126,14 +121,14 @@ on_take_step_cb (Advance *self)
 
   if (self->reask != NULL && !xq_date_row_check (XQ_DATE_ROW (self->reask), &error))
     {
-      complain (self, error->message);
+      xq_problem_label_set (self->problem, error->message);
       return;
     }
   step.reask_on = self->reask != NULL ? xq_date_row_get_date (XQ_DATE_ROW (self->reask)) : NULL;
   desk = xq_desk_new (xq_session_database (self->session), &error);
   if (desk == NULL || !xq_desk_advance_referral (desk, self->referral->id, &step, NULL, &error))
     {
-      complain (self, error->message);
+      xq_problem_label_set (self->problem, error->message);
       return;
     }
   xq_session_changed (self->session, XQ_CHANGED_REFERRAL | XQ_CHANGED_CARE);
@@ -232,6 +227,7 @@ institution_group_new (Advance *self)
         present = i;
     }
   self->institution = adw_combo_row_new ();
+  adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (self->institution), TRUE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->institution), _ ("Send to"));
   adw_combo_row_set_model (ADW_COMBO_ROW (self->institution), G_LIST_MODEL (names));
   adw_combo_row_set_selected (ADW_COMBO_ROW (self->institution), present);
@@ -261,11 +257,7 @@ questions_new (Advance *self)
     add_group (page, reask_group_new (self));
   add_group (page, note_group_new (self));
 
-  self->problem = gtk_label_new (NULL);
-  gtk_label_set_wrap (GTK_LABEL (self->problem), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (self->problem), 0);
-  gtk_widget_add_css_class (self->problem, "error");
-  gtk_widget_set_visible (self->problem, FALSE);
+  self->problem = xq_problem_label_new ();
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->problem);
   add_group (page, group);
   return page;
@@ -275,25 +267,13 @@ void
 xq_advance_present (GtkWidget *parent, XqSession *session, const XqReferral *referral, XqReferralState state)
 {
   Advance *self = g_new0 (Advance, 1);
-  GtkWidget *view = adw_toolbar_view_new ();
-  GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *button = gtk_button_new_with_label (xq_advance_verb (state));
 
   self->session = g_object_ref (session);
   self->parent = parent;
   self->referral = xq_referral_copy (referral);
   self->state = state;
-  self->dialog = adw_dialog_new ();
-  gtk_widget_add_css_class (button, "suggested-action");
-  g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_take_step_cb), self);
-  adw_header_bar_pack_end (ADW_HEADER_BAR (header), button);
-  adw_header_bar_set_show_title (ADW_HEADER_BAR (header), FALSE);
-  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
-  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), questions_new (self));
-  adw_dialog_set_title (self->dialog, xq_advance_verb (state));
-  adw_dialog_set_content_width (self->dialog, 520);
-  adw_dialog_set_child (self->dialog, view);
-  adw_dialog_set_default_widget (self->dialog, button);
-  g_object_set_data_full (G_OBJECT (self->dialog), "advance", self, advance_free);
+  /* The button says what the dialog is for: once is enough to be seen, the title is for who listens. */
+  self->dialog = xq_editor_dialog_new (xq_advance_verb (state), questions_new (self), xq_advance_verb (state), on_take_step_cb,
+                                       self, advance_free);
   adw_dialog_present (self->dialog, parent);
 }

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "care/warning.h"
 #include "report/desk.h"
+#include "ui/widgets/dialogs.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/person-picker.h"
 #include "ui/window.h"
@@ -61,8 +62,9 @@ create (NewReferral *self, XqReferral *referral, GError **error)
 }
 
 static void
-on_create_cb (NewReferral *self)
+on_create_cb (gpointer user_data)
 {
+  NewReferral *self = user_data;
   XqWindow *window = xq_window_for (self->parent);
   g_autoptr (GError) error = NULL;
   g_autoptr (XqReferral) referral = NULL;
@@ -101,8 +103,8 @@ offer_institutions (XqForm *form, GPtrArray *institutions)
 
       g_array_append_val (ids, each->id);
       g_ptr_array_add (labels, each->department != NULL && *each->department != '\0'
-                                   ? g_strdup_printf ("%s · %s (%s)", each->name, each->department, agreement)
-                                   : g_strdup_printf ("%s (%s)", each->name, agreement));
+                                   ? g_strdup_printf ("%s · %s · %s", each->name, each->department, agreement)
+                                   : g_strdup_printf ("%s · %s", each->name, agreement));
     }
   xq_form_set_options (form, "institution_id", (const gint64 *) (gpointer) ids->data,
                        (const char *const *) labels->pdata, ids->len, NULL);
@@ -119,30 +121,6 @@ say_no_institutions (GtkWidget *parent)
   adw_dialog_present (dialog, parent);
 }
 
-static AdwDialog *
-build (NewReferral *self)
-{
-  AdwDialog *dialog = adw_dialog_new ();
-  GtkWidget *view = adw_toolbar_view_new ();
-  GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *page = adw_preferences_page_new ();
-  GtkWidget *create_button = gtk_button_new_with_mnemonic (_ ("_Begin"));
-
-  gtk_widget_add_css_class (create_button, "suggested-action");
-  g_signal_connect_swapped (create_button, "clicked", G_CALLBACK (on_create_cb), self);
-  adw_header_bar_pack_end (ADW_HEADER_BAR (header), create_button);
-  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (self->picker));
-  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (self->form));
-  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
-  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
-  adw_dialog_set_title (dialog, _ ("New referral"));
-  adw_dialog_set_content_width (dialog, 560);
-  adw_dialog_set_content_height (dialog, 620);
-  adw_dialog_set_child (dialog, view);
-  adw_dialog_set_default_widget (dialog, create_button);
-  return dialog;
-}
-
 void
 xq_new_referral_present (GtkWidget *parent, XqSession *session, gint64 person_id, gint64 warning_id)
 {
@@ -150,6 +128,7 @@ xq_new_referral_present (GtkWidget *parent, XqSession *session, gint64 person_id
   g_autoptr (GPtrArray) institutions = xq_institution_list (xq_session_database (session), NULL);
   g_autoptr (XqReferral) draft = xq_referral_new ();
   NewReferral *self;
+  GtkWidget *page;
 
   if (institutions == NULL || institutions->len == 0)
     {
@@ -165,7 +144,10 @@ xq_new_referral_present (GtkWidget *parent, XqSession *session, gint64 person_id
   self->form = xq_form_new (&XQ_REFERRAL, draft, fields);
   offer_institutions (self->form, institutions);
   self->picker = xq_person_picker_new (session, person_id);
-  self->dialog = build (self);
-  g_object_set_data_full (G_OBJECT (self->dialog), "new-referral", self, new_referral_free);
+  page = adw_preferences_page_new ();
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (self->picker));
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (self->form));
+  self->dialog = xq_editor_dialog_new (_ ("New referral"), page, _ ("_Begin"), on_create_cb, self, new_referral_free);
+  adw_dialog_set_content_height (self->dialog, 560);
   adw_dialog_present (self->dialog, parent);
 }

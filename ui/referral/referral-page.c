@@ -10,10 +10,9 @@
 #include "report/desk.h"
 #include "report/letter-page.h"
 #include "ui/referral/advance.h"
-#include "ui/widgets/clock-label.h"
 #include "ui/widgets/dialogs.h"
 #include "ui/widgets/paper-view.h"
-#include "ui/widgets/person-line.h"
+#include "ui/widgets/person-head.h"
 #include "ui/widgets/simple.h"
 #include "ui/window.h"
 #include "vault/audit.h"
@@ -23,9 +22,7 @@ struct _XqReferralPage
   XqPage parent_instance;
 
   XqReferral *referral;
-  GtkWidget *line;
-  GtkWidget *state;
-  GtkWidget *clock;
+  GtkWidget *head;
   GtkWidget *next;
   GtkWidget *facts;
   GtkWidget *steps;
@@ -155,10 +152,8 @@ show_head (XqReferralPage *self, const XqPersonRow *person)
 {
   XqReferralClock clock;
 
-  xq_person_line_set_row (XQ_PERSON_LINE (self->line), person);
-  gtk_label_set_text (GTK_LABEL (self->state), _ (xq_referral_states[self->referral->state].label));
   xq_referral_clock (self->referral, xq_clock_now (), &clock);
-  xq_clock_label_set (XQ_CLOCK_LABEL (self->clock), clock.began, clock.due);
+  xq_person_head_set (self->head, person, _ (xq_referral_states[self->referral->state].label), clock.began, clock.due);
 }
 
 static void
@@ -264,49 +259,15 @@ xq_referral_page_dispose (GObject *object)
 }
 
 static GtkWidget *
-list_new (const char *label)
-{
-  GtkWidget *list = gtk_list_box_new ();
-
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (list, "boxed-list");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  return list;
-}
-
-static GtkWidget *
-titled_new (const char *title, GtkWidget *child)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
-  GtkWidget *label = gtk_label_new (title);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, "heading");
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), child);
-  return box;
-}
-
-static GtkWidget *
 head_new (XqReferralPage *self)
 {
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *file = gtk_button_new_with_label (_ ("Open the file"));
 
-  self->line = xq_person_line_new (xq_page_session (XQ_PAGE (self)));
-  self->state = gtk_label_new (NULL);
-  self->clock = xq_clock_label_new ();
-  gtk_widget_set_hexpand (self->line, TRUE);
-  gtk_widget_add_css_class (self->state, "pill-label");
-  gtk_widget_set_valign (self->state, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (self->clock, GTK_ALIGN_CENTER);
+  self->head = xq_person_head_new (xq_page_session (XQ_PAGE (self)));
   gtk_widget_set_valign (file, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (file), "referral.person");
-  gtk_box_append (GTK_BOX (head), self->line);
-  gtk_box_append (GTK_BOX (head), self->clock);
-  gtk_box_append (GTK_BOX (head), self->state);
-  gtk_box_append (GTK_BOX (head), file);
-  return head;
+  gtk_box_append (GTK_BOX (self->head), file);
+  return self->head;
 }
 
 static GtkWidget *
@@ -314,67 +275,62 @@ course_new (XqReferralPage *self)
 {
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
 
-  self->facts = list_new (_ ("About this referral"));
-  self->steps = list_new (_ ("Steps so far"));
-  gtk_box_append (GTK_BOX (content), titled_new (_ ("About this referral"), self->facts));
-  gtk_box_append (GTK_BOX (content), titled_new (_ ("Steps so far"), self->steps));
-  return xq_page_clamp_new (content, 720);
+  self->facts = xq_boxed_list_new (_ ("About this referral"));
+  self->steps = xq_boxed_list_new (_ ("Steps so far"));
+  gtk_box_append (GTK_BOX (content), xq_titled_new (_ ("About this referral"), self->facts));
+  gtk_box_append (GTK_BOX (content), xq_titled_new (_ ("Steps so far"), self->steps));
+  return content;
 }
 
 static GtkWidget *
 letter_new (XqReferralPage *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *tools = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *tools = adw_wrap_box_new ();
   GtkWidget *print = gtk_button_new_with_label (_ ("Print…"));
   GtkWidget *save = gtk_button_new_with_label (_ ("Save as PDF…"));
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (print), "referral.print");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (save), "referral.save");
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (tools), 9);
+  adw_wrap_box_set_align (ADW_WRAP_BOX (tools), 0.5);
+  adw_wrap_box_append (ADW_WRAP_BOX (tools), print);
+  adw_wrap_box_append (ADW_WRAP_BOX (tools), save);
   self->cautions = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (self->cautions), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (self->cautions), 0);
-  gtk_widget_set_hexpand (self->cautions, TRUE);
+  gtk_label_set_justify (GTK_LABEL (self->cautions), GTK_JUSTIFY_CENTER);
   gtk_widget_add_css_class (self->cautions, "warning");
   self->paper = xq_paper_view_new ();
-  gtk_box_append (GTK_BOX (tools), self->cautions);
-  gtk_box_append (GTK_BOX (tools), print);
-  gtk_box_append (GTK_BOX (tools), save);
-  gtk_widget_set_margin_start (tools, 24);
-  gtk_widget_set_margin_end (tools, 24);
   gtk_box_append (GTK_BOX (box), tools);
+  gtk_box_append (GTK_BOX (box), self->cautions);
   gtk_box_append (GTK_BOX (box), self->paper);
   return box;
 }
 
+/* All of it scrolls: the head would take half of a small window from the letter. */
 static void
 xq_referral_page_constructed (GObject *object)
 {
   XqReferralPage *self = XQ_REFERRAL_PAGE (object);
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   GtkWidget *stack = adw_view_stack_new ();
   GtkWidget *switcher = adw_inline_view_switcher_new ();
-  GtkWidget *top = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
   G_OBJECT_CLASS (xq_referral_page_parent_class)->constructed (object);
   self->next = adw_wrap_box_new ();
   adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (self->next), 9);
   adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (self->next), 9);
-  gtk_box_append (GTK_BOX (top), head_new (self));
-  gtk_box_append (GTK_BOX (top), self->next);
-  gtk_box_append (GTK_BOX (top), switcher);
-  gtk_widget_set_margin_top (top, 18);
-  gtk_widget_set_margin_start (top, 24);
-  gtk_widget_set_margin_end (top, 24);
+  adw_view_stack_set_vhomogeneous (ADW_VIEW_STACK (stack), FALSE);
   adw_view_stack_add_titled (ADW_VIEW_STACK (stack), course_new (self), "course", _ ("Course"));
   adw_view_stack_add_titled (ADW_VIEW_STACK (stack), letter_new (self), "letter", _ ("Letter"));
   adw_inline_view_switcher_set_stack (ADW_INLINE_VIEW_SWITCHER (switcher), ADW_VIEW_STACK (stack));
   gtk_widget_set_halign (switcher, GTK_ALIGN_CENTER);
-  gtk_widget_set_vexpand (stack, TRUE);
-  gtk_box_append (GTK_BOX (content), top);
+  gtk_box_append (GTK_BOX (content), head_new (self));
+  gtk_box_append (GTK_BOX (content), self->next);
+  gtk_box_append (GTK_BOX (content), switcher);
   gtk_box_append (GTK_BOX (content), stack);
   xq_page_set_title (XQ_PAGE (self), _ ("Referral"));
-  xq_page_set_child (XQ_PAGE (self), content);
+  xq_page_set_child (XQ_PAGE (self), xq_page_clamp_new (content, 0));
 }
 
 static void

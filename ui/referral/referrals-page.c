@@ -7,10 +7,8 @@
 #include "people/unit.h"
 #include "referral/referral.h"
 #include "ui/referral/new-referral.h"
-#include "ui/widgets/clock-label.h"
+#include "ui/widgets/board.h"
 #include "ui/widgets/dialogs.h"
-#include "ui/widgets/level-chip.h"
-#include "ui/widgets/person-line.h"
 #include "ui/widgets/simple.h"
 #include "ui/window.h"
 
@@ -18,18 +16,17 @@
 #define MOST_CARDS 500
 
 /* The stages, from left to right; each state stands in one. */
-static const struct
-{
-  const char *title;
-  guint states;
-} stages[] = {
-  { N_ ("Waiting for consent"),
-    1u << XQ_REFERRAL_DRAFT | 1u << XQ_REFERRAL_CONSENT_ASKED | 1u << XQ_REFERRAL_REFUSED },
-  { N_ ("To be sent"), 1u << XQ_REFERRAL_CONSENTED | 1u << XQ_REFERRAL_DECLINED },
-  { N_ ("Sent"), 1u << XQ_REFERRAL_SENT },
-  { N_ ("Accepted"), 1u << XQ_REFERRAL_ACCEPTED | 1u << XQ_REFERRAL_MISSED },
-  { N_ ("Attended"), 1u << XQ_REFERRAL_ATTENDED },
-  { N_ ("Result in"), 1u << XQ_REFERRAL_RESULT_IN },
+static const XqBoardColumn stages[] = {
+  { N_ ("Waiting for consent"), NULL }, { N_ ("To be sent"), NULL }, { N_ ("Sent"), NULL },
+  { N_ ("Accepted"), NULL },            { N_ ("Attended"), NULL },   { N_ ("Result in"), NULL },
+};
+static const guint states[] = {
+  1u << XQ_REFERRAL_DRAFT | 1u << XQ_REFERRAL_CONSENT_ASKED | 1u << XQ_REFERRAL_REFUSED,
+  1u << XQ_REFERRAL_CONSENTED | 1u << XQ_REFERRAL_DECLINED,
+  1u << XQ_REFERRAL_SENT,
+  1u << XQ_REFERRAL_ACCEPTED | 1u << XQ_REFERRAL_MISSED,
+  1u << XQ_REFERRAL_ATTENDED,
+  1u << XQ_REFERRAL_RESULT_IN,
 };
 
 struct _XqReferralsPage
@@ -37,25 +34,11 @@ struct _XqReferralsPage
   XqPage parent_instance;
 
   GtkWidget *stack;
-  GtkWidget *columns[G_N_ELEMENTS (stages)];
-  GtkWidget *counts[G_N_ELEMENTS (stages)];
+  GtkWidget *board;
   GtkWidget *slip;
 };
 
 G_DEFINE_FINAL_TYPE (XqReferralsPage, xq_referrals_page, XQ_TYPE_PAGE)
-
-static GtkWidget *
-label_new (const char *text, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  return label;
-}
 
 /* Within a column the state is plain, but for those that share it. */
 static gboolean
@@ -64,94 +47,41 @@ says_state (XqReferralState state)
   return state != XQ_REFERRAL_SENT && state != XQ_REFERRAL_ATTENDED && state != XQ_REFERRAL_RESULT_IN;
 }
 
-static GtkWidget *
-card_foot_new (const XqReferral *referral, int level)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *pills = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *clock = xq_clock_label_new ();
-  GtkWidget *lane = gtk_label_new (_ (xq_referral_lanes[referral->lane].label));
-  XqReferralClock running;
-
-  xq_referral_clock (referral, 0, &running);
-  xq_clock_label_set (XQ_CLOCK_LABEL (clock), running.began, running.due);
-  gtk_widget_set_halign (clock, GTK_ALIGN_START);
-  gtk_widget_add_css_class (lane, "pill-label");
-  gtk_widget_add_css_class (lane, xq_referral_lanes[referral->lane].id);
-  gtk_box_append (GTK_BOX (pills), xq_level_chip_new (level));
-  gtk_box_append (GTK_BOX (pills), lane);
-  gtk_box_append (GTK_BOX (box), clock);
-  gtk_box_append (GTK_BOX (box), pills);
-  return box;
-}
-
 static void
-on_card_clicked_cb (GtkButton *card, XqReferralsPage *self)
-{
-  gint64 id = GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (card), "referral"));
-
-  xq_window_open (xq_page_window (XQ_PAGE (self)), "referral", id);
-}
-
-static GtkWidget *
-card_new (XqReferralsPage *self, XqUnitTree *tree, const XqReferralRow *row)
+add_card (XqReferralsPage *self, guint stage, XqUnitTree *tree, const XqReferralRow *row)
 {
   const XqReferral *referral = row->referral;
-  XqSession *session = xq_page_session (XQ_PAGE (self));
-  GtkWidget *card = gtk_button_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *line = xq_person_line_new (session);
-  g_autofree char *name = xq_session_name (session, row->name);
-  g_autofree char *spoken = g_strdup_printf ("%s, %s, %s", name, row->institution,
-                                             _ (xq_referral_states[referral->state].label));
+  XqReferralClock clock;
 
-  xq_person_line_set (XQ_PERSON_LINE (line), row->name, xq_unit_tree_display (tree, row->unit_id), 0, NULL);
-  gtk_box_append (GTK_BOX (box), line);
-  gtk_box_append (GTK_BOX (box), label_new (row->institution, "caption"));
-  if (says_state (referral->state))
-    gtk_box_append (GTK_BOX (box), label_new (_ (xq_referral_states[referral->state].label), "dim-label"));
-  gtk_box_append (GTK_BOX (box), card_foot_new (referral, (int) row->level));
-  gtk_button_set_child (GTK_BUTTON (card), box);
-  gtk_widget_add_css_class (card, "board-card");
-  g_object_set_data (G_OBJECT (card), "referral", GSIZE_TO_POINTER (referral->id));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (card), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
-  g_signal_connect (card, "clicked", G_CALLBACK (on_card_clicked_cb), self);
-  return card;
-}
-
-static void
-clear_column (GtkWidget *column)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (column)) != NULL)
-    gtk_box_remove (GTK_BOX (column), child);
+  xq_referral_clock (referral, 0, &clock);
+  xq_board_add (XQ_BOARD (self->board), stage,
+                &(XqBoardCard){
+                  .id = referral->id,
+                  .name = row->name,
+                  .unit = xq_unit_tree_display (tree, row->unit_id),
+                  .level = (int) row->level,
+                  .text = row->institution,
+                  .state = says_state (referral->state) ? _ (xq_referral_states[referral->state].label) : NULL,
+                  .pill = _ (xq_referral_lanes[referral->lane].label),
+                  .pill_style = xq_referral_lanes[referral->lane].id,
+                  .clock_from = clock.began,
+                  .clock_due = clock.due,
+                });
 }
 
 static void
 show_cards (XqReferralsPage *self, XqUnitTree *tree, GPtrArray *rows)
 {
-  int counts[G_N_ELEMENTS (stages)] = { 0 };
-
-  for (gsize stage = 0; stage < G_N_ELEMENTS (stages); stage++)
-    clear_column (self->columns[stage]);
+  xq_board_begin (XQ_BOARD (self->board));
   for (guint i = 0; i < rows->len; i++)
     {
       const XqReferralRow *row = g_ptr_array_index (rows, i);
 
-      for (gsize stage = 0; stage < G_N_ELEMENTS (stages); stage++)
-        if (stages[stage].states & 1u << row->referral->state)
-          {
-            gtk_box_append (GTK_BOX (self->columns[stage]), card_new (self, tree, row));
-            counts[stage]++;
-          }
+      for (guint stage = 0; stage < G_N_ELEMENTS (stages); stage++)
+        if (states[stage] & 1u << row->referral->state)
+          add_card (self, stage, tree, row);
     }
-  for (gsize stage = 0; stage < G_N_ELEMENTS (stages); stage++)
-    {
-      g_autofree char *text = g_strdup_printf ("%d", counts[stage]);
-
-      gtk_label_set_text (GTK_LABEL (self->counts[stage]), text);
-    }
+  xq_board_end (XQ_BOARD (self->board));
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), rows->len > 0 ? "board" : "empty");
 }
 
@@ -165,8 +95,8 @@ xq_referrals_page_load (XqPage *page)
   g_autoptr (XqUnitTree) tree = xq_unit_tree_load (database, &error);
   g_autoptr (GPtrArray) rows = NULL;
 
-  for (gsize stage = 0; stage < G_N_ELEMENTS (stages); stage++)
-    filter.states |= stages[stage].states;
+  for (gsize stage = 0; stage < G_N_ELEMENTS (states); stage++)
+    filter.states |= states[stage];
   if (tree != NULL)
     rows = xq_referral_list (database, &filter, &error);
   xq_page_set_error (page, error);
@@ -210,58 +140,18 @@ xq_referrals_page_search (XqPage *page)
 }
 
 static void
-xq_referrals_page_class_init (XqReferralsPageClass *class)
+on_opened_cb (XqReferralsPage *self, gint64 id)
 {
-  XqPageClass *page_class = XQ_PAGE_CLASS (class);
-
-  page_class->changes = XQ_CHANGED_REFERRAL | XQ_CHANGED_PEOPLE | XQ_CHANGED_CARE;
-  page_class->load = xq_referrals_page_load;
-  page_class->create = xq_referrals_page_create;
-  page_class->search = xq_referrals_page_search;
-  gtk_widget_class_install_action (GTK_WIDGET_CLASS (class), "referrals.new", NULL, new_referral);
-}
-
-static GtkWidget *
-column_new (XqReferralsPage *self, gsize stage)
-{
-  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *title = label_new (_ (stages[stage].title), "heading");
-
-  self->counts[stage] = label_new ("", "dim-label");
-  gtk_box_append (GTK_BOX (head), title);
-  gtk_box_append (GTK_BOX (head), self->counts[stage]);
-  self->columns[stage] = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
-  gtk_box_append (GTK_BOX (column), head);
-  gtk_box_append (GTK_BOX (column), self->columns[stage]);
-  gtk_widget_add_css_class (column, "board-column");
-  gtk_widget_set_size_request (column, 236, -1);
-  gtk_widget_set_hexpand (column, TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (column), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (stages[stage].title), -1);
-  return column;
-}
-
-static GtkWidget *
-board_new (XqReferralsPage *self)
-{
-  GtkWidget *board = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-
-  gtk_box_set_homogeneous (GTK_BOX (board), TRUE);
-  for (gsize stage = 0; stage < G_N_ELEMENTS (stages); stage++)
-    gtk_box_append (GTK_BOX (board), column_new (self, stage));
-  gtk_widget_set_valign (board, GTK_ALIGN_START);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), board);
-  gtk_widget_set_vexpand (scroller, TRUE);
-  return scroller;
+  xq_window_open (xq_page_window (XQ_PAGE (self)), "referral", id);
 }
 
 static void
-xq_referrals_page_init (XqReferralsPage *self)
+xq_referrals_page_constructed (GObject *object)
 {
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  XqReferralsPage *self = XQ_REFERRALS_PAGE (object);
   GtkWidget *heading = xq_heading_new (_ ("Green channel"), _ ("Every referral by where it stands, the next deadline on top"));
 
+  G_OBJECT_CLASS (xq_referrals_page_parent_class)->constructed (object);
   self->slip = gtk_search_entry_new ();
   g_object_set (self->slip, "placeholder-text", _ ("Code of a reply slip"), NULL);
   gtk_widget_set_valign (self->slip, GTK_ALIGN_CENTER);
@@ -269,21 +159,33 @@ xq_referrals_page_init (XqReferralsPage *self)
   g_signal_connect_swapped (self->slip, "activate", G_CALLBACK (on_slip_activated_cb), self);
   gtk_box_append (GTK_BOX (heading), self->slip);
   xq_heading_add_button (heading, _ ("New referral"), "referrals.new", TRUE);
-
+  self->board = xq_board_new (xq_page_session (XQ_PAGE (self)), stages, G_N_ELEMENTS (stages));
+  g_signal_connect_swapped (self->board, "opened", G_CALLBACK (on_opened_cb), self);
   self->stack = gtk_stack_new ();
-  gtk_stack_add_named (GTK_STACK (self->stack), board_new (self), "board");
+  gtk_stack_add_named (GTK_STACK (self->stack), self->board, "board");
   gtk_stack_add_named (GTK_STACK (self->stack),
                        xq_empty_state_new ("send-to-symbolic", _ ("Nobody is on the way to hospital"),
                                            _ ("A referral goes from here to an institution and back, with its consent,"
                                               " its letter and its deadlines."),
                                            _ ("New referral"), "referrals.new"),
                        "empty");
-  gtk_widget_set_vexpand (self->stack, TRUE);
-  gtk_box_append (GTK_BOX (content), heading);
-  gtk_box_append (GTK_BOX (content), self->stack);
-  gtk_widget_set_margin_top (content, 18);
-  gtk_widget_set_margin_bottom (content, 12);
-  gtk_widget_set_margin_start (content, 24);
-  gtk_widget_set_margin_end (content, 24);
-  xq_page_set_child (XQ_PAGE (self), content);
+  xq_page_set_child (XQ_PAGE (self), xq_page_full_new (heading, self->stack));
+}
+
+static void
+xq_referrals_page_class_init (XqReferralsPageClass *class)
+{
+  XqPageClass *page_class = XQ_PAGE_CLASS (class);
+
+  G_OBJECT_CLASS (class)->constructed = xq_referrals_page_constructed;
+  page_class->changes = XQ_CHANGED_REFERRAL | XQ_CHANGED_PEOPLE | XQ_CHANGED_CARE;
+  page_class->load = xq_referrals_page_load;
+  page_class->create = xq_referrals_page_create;
+  page_class->search = xq_referrals_page_search;
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (class), "referrals.new", NULL, new_referral);
+}
+
+static void
+xq_referrals_page_init (XqReferralsPage *self)
+{
 }

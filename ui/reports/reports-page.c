@@ -366,65 +366,82 @@ xq_reports_page_class_init (XqReportsPageClass *class)
 }
 
 static GtkWidget *
+drop_down_new (XqReportsPage *self, const char *label)
+{
+  GtkWidget *drop_down = gtk_drop_down_new (NULL, NULL);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_widget_set_halign (drop_down, GTK_ALIGN_START);
+  g_signal_connect_swapped (drop_down, "notify::selected", G_CALLBACK (run), self);
+  return drop_down;
+}
+
+/* Which report, of when and of whom; and what of it is hidden. */
+static GtkWidget *
 choices_new (XqReportsPage *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
   self->list = gtk_list_box_new ();
   gtk_widget_add_css_class (self->list, "boxed-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Reports"), -1);
   g_signal_connect_swapped (self->list, "row-selected", G_CALLBACK (run), self);
-  self->term = gtk_drop_down_new (NULL, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->term), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Term"), -1);
-  g_signal_connect_swapped (self->term, "notify::selected", G_CALLBACK (run), self);
-  self->organisation = gtk_drop_down_new (NULL, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->organisation), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Organisation"), -1);
-  g_signal_connect_swapped (self->organisation, "notify::selected", G_CALLBACK (run), self);
+  self->term = drop_down_new (self, _ ("Term"));
+  self->organisation = drop_down_new (self, _ ("Organisation"));
+  self->covered = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (self->covered), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (self->covered), 0);
+  gtk_widget_add_css_class (self->covered, "dim-label");
+  gtk_box_append (GTK_BOX (box), self->list);
   gtk_box_append (GTK_BOX (box), self->term);
   gtk_box_append (GTK_BOX (box), self->organisation);
+  gtk_box_append (GTK_BOX (box), self->covered);
+  gtk_widget_set_size_request (box, 300, -1);
+  gtk_widget_set_margin_top (box, 18);
+  gtk_widget_set_valign (box, GTK_ALIGN_START);
   return box;
 }
 
 static GtkWidget *
-preview_new (XqReportsPage *self)
+result_new (XqReportsPage *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-
-  self->covered = gtk_label_new (NULL);
-  gtk_label_set_wrap (GTK_LABEL (self->covered), TRUE);
-  gtk_widget_add_css_class (self->covered, "dim-label");
   self->paper = xq_paper_view_new ();
-  gtk_box_append (GTK_BOX (box), self->covered);
-  gtk_box_append (GTK_BOX (box), self->paper);
-  return box;
+  self->stack = gtk_stack_new ();
+  gtk_stack_set_vhomogeneous (GTK_STACK (self->stack), FALSE);
+  gtk_stack_add_named (GTK_STACK (self->stack), adw_spinner_new (), "busy");
+  gtk_stack_add_named (GTK_STACK (self->stack), self->paper, "paper");
+  gtk_stack_add_named (GTK_STACK (self->stack),
+                       xq_empty_state_new ("x-office-document-symbolic", _ ("No report yet"),
+                                           _ ("Choose a report and a term."), NULL, NULL),
+                       "empty");
+  return self->stack;
+}
+
+/* Side by side where there is room, else the paper below what was chosen; both scroll as one. */
+static GtkWidget *
+body_new (XqReportsPage *self)
+{
+  GtkWidget *both = adw_wrap_box_new ();
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (both), 24);
+  adw_wrap_box_set_justify (ADW_WRAP_BOX (both), ADW_JUSTIFY_FILL);
+  adw_wrap_box_set_justify_last_line (ADW_WRAP_BOX (both), TRUE);
+  adw_wrap_box_append (ADW_WRAP_BOX (both), choices_new (self));
+  adw_wrap_box_append (ADW_WRAP_BOX (both), result_new (self));
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), both);
+  return scroller;
 }
 
 static void
 xq_reports_page_init (XqReportsPage *self)
 {
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *heading = xq_heading_new (_ ("Reports"), _ ("The preview is the paper, and the same numbers stand in the workbook"));
-  GtkWidget *choices = choices_new (self);
-  GtkWidget *spinner = adw_spinner_new ();
 
   xq_heading_add_button (heading, _ ("CSV…"), "reports.csv", FALSE);
   xq_heading_add_button (heading, _ ("PDF…"), "reports.pdf", FALSE);
   xq_heading_add_button (heading, _ ("Print…"), "reports.print", FALSE);
   xq_heading_add_button (heading, _ ("Excel workbook…"), "reports.workbook", TRUE);
-  self->stack = gtk_stack_new ();
-  gtk_stack_add_named (GTK_STACK (self->stack), spinner, "busy");
-  gtk_stack_add_named (GTK_STACK (self->stack), preview_new (self), "paper");
-  gtk_stack_add_named (GTK_STACK (self->stack),
-                       xq_empty_state_new ("x-office-document-symbolic", _ ("No report yet"),
-                                           _ ("Choose a report and a term above."), NULL, NULL),
-                       "empty");
-  gtk_widget_set_vexpand (self->stack, TRUE);
-  gtk_box_append (GTK_BOX (content), heading);
-  gtk_box_append (GTK_BOX (content), self->list);
-  gtk_box_append (GTK_BOX (content), choices);
-  gtk_box_append (GTK_BOX (content), self->stack);
-  gtk_widget_set_margin_top (content, 18);
-  gtk_widget_set_margin_start (content, 24);
-  gtk_widget_set_margin_end (content, 24);
-  xq_page_set_child (XQ_PAGE (self), content);
+  xq_page_set_child (XQ_PAGE (self), xq_page_full_new (heading, body_new (self)));
 }

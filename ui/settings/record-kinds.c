@@ -34,6 +34,24 @@ save_term (XqDatabase *database, gpointer record, GError **error)
   return xq_term_save (database, record, error);
 }
 
+/* The one after the last: autumn and spring make a school year. */
+static void
+propose_term (XqDatabase *database, gpointer record)
+{
+  g_autoptr (GPtrArray) terms = xq_term_list (database, NULL);
+  const XqTerm *last = terms != NULL && terms->len > 0 ? terms->pdata[terms->len - 1] : NULL;
+  XqTerm *term = record;
+  int year = last != NULL ? atoi (last->school_year) : 0;
+
+  term->number = last != NULL && last->number == 1 ? 2 : 1;
+  if (year > 0)
+    {
+      year += term->number == 1 ? 1 : 0;
+      g_free (term->school_year);
+      term->school_year = g_strdup_printf ("%d-%d", year, year + 1);
+    }
+}
+
 const XqRecordKind xq_term_kind = {
   .entity = &XQ_TERM,
   .title = N_("Terms"),
@@ -43,6 +61,7 @@ const XqRecordKind xq_term_kind = {
   .remove_warning = N_("Reports of this term can no longer be chosen by its name. Nothing that happened in it is lost."),
   .changes = XQ_CHANGED_CALENDAR | XQ_CHANGED_SETTINGS,
   .list = xq_term_list,
+  .propose = propose_term,
   .row_title = term_title,
   .row_subtitle = term_subtitle,
   .save = save_term,

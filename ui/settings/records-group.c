@@ -41,6 +41,8 @@ on_add_cb (XqRecordsGroup *self)
 {
   gpointer record = xq_record_new (self->kind->entity);
 
+  if (self->kind->propose != NULL)
+    self->kind->propose (xq_session_database (self->session), record);
   edit (self, record, _(self->kind->add));
   xq_record_free (self->kind->entity, record);
 }

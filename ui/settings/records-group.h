@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @remove_warning: (nullable): msgid of what deleting one means
  * @changes: what the session is told after a write
  * @list: all of them
+ * @propose: (nullable): what a new one most likely says
  * @row_title: (transfer full): what a row says
  * @row_subtitle: (transfer full) (nullable): and below
  * @save: a new one (id 0) or changes
@@ -32,6 +33,7 @@ typedef struct
   const char *remove_warning;
   XqChanged changes;
   GPtrArray *(*list) (XqDatabase *database, GError **error);
+  void (*propose) (XqDatabase *database, gpointer record);
   char *(*row_title) (gconstpointer record);
   char *(*row_subtitle) (gconstpointer record);
   gboolean (*save) (XqDatabase *database, gpointer record, GError **error);

@@ -5,6 +5,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#define EDITOR_WIDTH 520
+
 void
 xq_error_dialog (GtkWidget *parent, const char *heading, const GError *error)
 {
@@ -18,6 +20,53 @@ xq_error_dialog (GtkWidget *parent, const char *heading, const GError *error)
   adw_alert_dialog_add_response (dialog, "close", _("_Close"));
   adw_alert_dialog_set_default_response (dialog, "close");
   adw_dialog_present (ADW_DIALOG (dialog), parent);
+}
+
+/* -- something to write down */
+
+/* The first that takes the keyboard, but for what only holds others. */
+static GtkWidget *
+first_control (GtkWidget *widget)
+{
+  GtkWidget *found = NULL;
+
+  if (!gtk_widget_get_visible (widget))
+    return NULL;
+  if (gtk_widget_get_focusable (widget) && !GTK_IS_SCROLLED_WINDOW (widget) && !GTK_IS_LIST_BOX (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = first_control (child);
+  return found;
+}
+
+AdwDialog *
+xq_editor_dialog_new (const char *title, GtkWidget *content, const char *action, void (*done) (gpointer user_data),
+                      gpointer user_data, GDestroyNotify free_data)
+{
+  AdwDialog *dialog = adw_dialog_new ();
+  GtkWidget *view = adw_toolbar_view_new ();
+  GtkWidget *header = adw_header_bar_new ();
+  GtkWidget *cancel = gtk_button_new_with_mnemonic (_("_Cancel"));
+  GtkWidget *button = gtk_button_new_with_mnemonic (action);
+
+  adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
+  adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
+  gtk_widget_add_css_class (button, "suggested-action");
+  g_signal_connect_object (cancel, "clicked", G_CALLBACK (adw_dialog_close), dialog, G_CONNECT_SWAPPED);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (done), user_data);
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), cancel);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), button);
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), content);
+  adw_dialog_set_title (dialog, title);
+  adw_dialog_set_content_width (dialog, EDITOR_WIDTH);
+  adw_dialog_set_child (dialog, view);
+  adw_dialog_set_default_widget (dialog, button);
+  adw_dialog_set_focus (dialog, first_control (content));
+  if (free_data != NULL)
+    g_object_set_data_full (G_OBJECT (dialog), "xq-editor", user_data, free_data);
+  return dialog;
 }
 
 /* -- a question */

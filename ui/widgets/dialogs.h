@@ -23,6 +23,21 @@ void xq_confirm_dialog (GtkWidget *parent, const char *heading, const char *body
                         gboolean destructive, void (*confirmed) (GtkWidget *parent, gpointer user_data),
                         gpointer user_data, GDestroyNotify free_data);
 
+/**
+ * xq_editor_dialog_new:
+ * @title: what is written
+ * @content: (transfer floating): what asks, usually an AdwPreferencesPage; its first row gets the keyboard
+ * @action: what the button does: "_Save"
+ * @done: (scope notified): called with @user_data when the button is clicked or Enter pressed; it closes the dialog when all is
+ *   well with adw_dialog_force_close()
+ * @user_data: for @done
+ * @free_data: (nullable): frees @user_data when the dialog is gone
+ *
+ * A dialog in which something is written down, with "Cancel" at its start and @action at its end. Not shown yet.
+ */
+AdwDialog *xq_editor_dialog_new (const char *title, GtkWidget *content, const char *action, void (*done) (gpointer user_data),
+                                 gpointer user_data, GDestroyNotify free_data);
+
 /* One kind of file: a msgid and its patterns, ended by an all-NULL one: { N_("Tables"), "*.xlsx;*.csv" }. */
 typedef struct
 {

@@ -4,6 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/widgets/dialogs.h"
+
 typedef struct
 {
   GWeakRef parent;
@@ -26,8 +28,9 @@ form_dialog_free (gpointer data)
 }
 
 static void
-on_save_cb (FormDialog *self)
+on_save_cb (gpointer user_data)
 {
+  FormDialog *self = user_data;
   g_autoptr (GtkWidget) parent = g_weak_ref_get (&self->parent);
   g_autoptr (GError) error = NULL;
   gpointer record;
@@ -72,50 +75,24 @@ on_close_attempt_cb (FormDialog *self)
   adw_dialog_present (question, GTK_WIDGET (self->dialog));
 }
 
-static GtkWidget *
-make_header (FormDialog *self, const char *action)
-{
-  GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *cancel = gtk_button_new_with_mnemonic (_("_Cancel"));
-  GtkWidget *save = gtk_button_new_with_mnemonic (action != NULL ? action : _("_Save"));
-
-  adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
-  adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
-  gtk_widget_add_css_class (save, "suggested-action");
-  g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (on_close_attempt_cb), self);
-  g_signal_connect_swapped (save, "clicked", G_CALLBACK (on_save_cb), self);
-  adw_header_bar_pack_start (ADW_HEADER_BAR (header), cancel);
-  adw_header_bar_pack_end (ADW_HEADER_BAR (header), save);
-  adw_dialog_set_default_widget (self->dialog, save);
-  return header;
-}
-
 AdwDialog *
 xq_form_dialog_present (GtkWidget *parent, const char *title, XqForm *form, const char *action, XqFormSave save,
                         gpointer user_data, GDestroyNotify free_data)
 {
   FormDialog *self = g_new0 (FormDialog, 1);
-  GtkWidget *view = adw_toolbar_view_new ();
   GtkWidget *page = adw_preferences_page_new ();
 
   g_return_val_if_fail (GTK_IS_WIDGET (parent), NULL);
   g_return_val_if_fail (XQ_IS_FORM (form), NULL);
   g_return_val_if_fail (save != NULL, NULL);
 
-  self->dialog = adw_dialog_new ();
   g_weak_ref_init (&self->parent, parent);
   self->form = form;
   self->save = save;
   self->user_data = user_data;
   self->free_data = free_data;
-  g_object_set_data_full (G_OBJECT (self->dialog), "xq-form-dialog", self, form_dialog_free);
-
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (form));
-  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), make_header (self, action));
-  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
-  adw_dialog_set_title (self->dialog, title);
-  adw_dialog_set_child (self->dialog, view);
-  adw_dialog_set_content_width (self->dialog, 520);
+  self->dialog = xq_editor_dialog_new (title, page, action != NULL ? action : _("_Save"), on_save_cb, self, form_dialog_free);
   adw_dialog_set_can_close (self->dialog, FALSE);
   g_signal_connect_swapped (self->dialog, "close-attempt", G_CALLBACK (on_close_attempt_cb), self);
   /* The keyboard begins at the first field, not at "Cancel". */

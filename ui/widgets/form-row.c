@@ -201,6 +201,8 @@ xq_form_row_set_options (XqFormRow *row, gconstpointer record, const gint64 *ids
       gtk_string_list_append (words, labels[i]);
       row->ids[row->n_ids++] = ids[i];
     }
+  /* Names of institutions are long: below the title there is room for them. */
+  adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (row->row), TRUE);
   adw_combo_row_set_model (ADW_COMBO_ROW (row->row), G_LIST_MODEL (words));
   adw_combo_row_set_selected (ADW_COMBO_ROW (row->row), selected);
   adw_combo_row_set_enable_search (ADW_COMBO_ROW (row->row), n > 12);

@@ -14,7 +14,6 @@ struct _XqPaperView
   GtkWidget parent_instance;
 
   XqPageDocument *document;
-  GtkWidget *scroller;
   GtkWidget *pages;
 };
 
@@ -66,8 +65,7 @@ xq_paper_view_dispose (GObject *object)
 
   clear_pages (self);
   g_clear_pointer (&self->document, xq_page_document_free);
-  g_clear_pointer (&self->scroller, gtk_widget_unparent);
-  self->pages = NULL;
+  g_clear_pointer (&self->pages, gtk_widget_unparent);
   G_OBJECT_CLASS (xq_paper_view_parent_class)->dispose (object);
 }
 
@@ -87,11 +85,7 @@ xq_paper_view_init (XqPaperView *self)
   self->pages = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   gtk_widget_set_margin_top (self->pages, 18);
   gtk_widget_set_margin_bottom (self->pages, 18);
-  self->scroller = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->pages);
-  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
-  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
-  gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_parent (self->pages, GTK_WIDGET (self));
 }
 
 GtkWidget *
@@ -178,8 +172,10 @@ on_done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, gpoint
 
   if (parent == NULL)
     return;
-  gtk_print_operation_get_error (operation, &error);
-  if (result == GTK_PRINT_OPERATION_RESULT_ERROR && error != NULL)
+  /* Asked when there is none, it complains. */
+  if (result == GTK_PRINT_OPERATION_RESULT_ERROR)
+    gtk_print_operation_get_error (operation, &error);
+  if (error != NULL)
     xq_error_dialog (parent, _ ("Printing did not work"), error);
   else if (result == GTK_PRINT_OPERATION_RESULT_APPLY && print->done != NULL)
     print->done (parent, print->user_data);

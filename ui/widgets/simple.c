@@ -156,6 +156,60 @@ xq_card_new (const char *title, GtkWidget *child)
 }
 
 GtkWidget *
+xq_page_full_new (GtkWidget *heading, GtkWidget *body)
+{
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
+  gtk_widget_set_vexpand (body, TRUE);
+  gtk_box_append (GTK_BOX (content), heading);
+  gtk_box_append (GTK_BOX (content), body);
+  gtk_widget_set_margin_top (content, 18);
+  gtk_widget_set_margin_bottom (content, 12);
+  gtk_widget_set_margin_start (content, 24);
+  gtk_widget_set_margin_end (content, 24);
+  return content;
+}
+
+GtkWidget *
+xq_boxed_list_new (const char *label)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  return list;
+}
+
+GtkWidget *
+xq_titled_new (const char *title, GtkWidget *child)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
+
+  gtk_box_append (GTK_BOX (box), label_new (title, "heading"));
+  gtk_box_append (GTK_BOX (box), child);
+  return box;
+}
+
+GtkWidget *
+xq_problem_label_new (void)
+{
+  GtkWidget *label = label_new (NULL, "error");
+
+  gtk_widget_set_visible (label, FALSE);
+  return label;
+}
+
+void
+xq_problem_label_set (GtkWidget *label, const char *message)
+{
+  gtk_label_set_label (GTK_LABEL (label), message != NULL ? message : "");
+  gtk_widget_set_visible (label, message != NULL);
+  if (message != NULL)
+    gtk_accessible_announce (GTK_ACCESSIBLE (label), message, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+}
+
+GtkWidget *
 xq_page_clamp_new (GtkWidget *content, int width)
 {
   GtkWidget *scroller = gtk_scrolled_window_new ();
@@ -171,6 +225,15 @@ xq_page_clamp_new (GtkWidget *content, int width)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), clamp);
   return scroller;
+}
+
+gboolean
+xq_has_focus_within (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
 }
 
 GtkWidget *

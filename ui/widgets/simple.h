@@ -26,8 +26,23 @@ GtkWidget *xq_card_new (const char *title, GtkWidget *child);
 /* The title of a column of numbers stands over their right edges; call it when the column is in its view. */
 void xq_column_title_to_end (GtkColumnView *view, guint position);
 
+/* A page that fills the window: @heading, and below it @body, which takes what is left; with the usual margins. */
+GtkWidget *xq_page_full_new (GtkWidget *heading, GtkWidget *body);
+
+/* A boxed list that nobody chooses from; @label is read aloud. */
+GtkWidget *xq_boxed_list_new (const char *label);
+/* @child below a small heading. */
+GtkWidget *xq_titled_new (const char *title, GtkWidget *child);
+/* What went wrong, below what was asked; hidden until xq_problem_label_set() says something (%NULL: hidden again), which is
+ * read aloud. */
+GtkWidget *xq_problem_label_new (void);
+void xq_problem_label_set (GtkWidget *label, const char *message);
+
 /* A scrolled page whose content is clamped to a readable @width (0: the usual 960) with the usual margins. */
 GtkWidget *xq_page_clamp_new (GtkWidget *content, int width);
+
+/* Whether the keyboard is in @widget or in something inside it. */
+gboolean xq_has_focus_within (GtkWidget *widget);
 
 /* A tag of a person in words, as a small pill. */
 GtkWidget *xq_tag_pill_new (const char *tag);
