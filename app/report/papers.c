@@ -149,19 +149,3 @@ xq_papers_save_letter (XqDesk *desk, gint64 referral_id, XqDisclosure *entry, co
                                      .inner_name = inner },
                       make_letter, letter, error);
 }
-
-XqPageDocument *
-xq_papers_print_letter (XqDesk *desk, gint64 referral_id, XqDisclosure *entry, GError **error)
-{
-  XqDatabase *database = xq_desk_database (desk);
-  g_autoptr (XqReferral) referral = xq_store_load (database, &XQ_REFERRAL, referral_id, error);
-  g_autoptr (XqLetter) letter = referral != NULL ? xq_desk_letter (desk, referral_id, error) : NULL;
-  g_autoptr (XqPageDocument) pages = letter != NULL ? xq_letter_to_pages (letter) : NULL;
-  g_autofree char *watermark = NULL;
-
-  if (pages == NULL || !xq_disclosure_enter (database, entry, &referral->person_id, 1, error))
-    return NULL;
-  watermark = xq_disclosure_watermark (entry, letter->sender);
-  xq_page_document_set_watermark (pages, watermark);
-  return g_steal_pointer (&pages);
-}

@@ -58,7 +58,5 @@ XqDisclosure *xq_papers_letter_entry (XqDesk *desk, gint64 referral_id, XqDisclo
 /* The letter as PDF; see xq_papers_save_report(). */
 gboolean xq_papers_save_letter (XqDesk *desk, gint64 referral_id, XqDisclosure *entry, const char *path,
                                 XqSecret *passphrase, GError **error);
-/* The letter entered as a print, and its pages with the copy's watermark, for the printer. (transfer full) */
-XqPageDocument *xq_papers_print_letter (XqDesk *desk, gint64 referral_id, XqDisclosure *entry, GError **error);
 
 G_END_DECLS
