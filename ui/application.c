@@ -124,6 +124,8 @@ xq_application_new (const char *folder, const char *page)
   XqApplication *self = g_object_new (XQ_TYPE_APPLICATION, "application-id", name, "resource-base-path",
                                       "/io/github/xinqiao/Xinqiao", NULL);
 
+  /* xq_i18n_init() has chosen; GTK would bring the desktop's decimal comma back. */
+  gtk_disable_setlocale ();
   self->folder = g_canonicalize_filename (folder, NULL);
   self->page = g_strdup (page);
   return self;

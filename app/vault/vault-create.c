@@ -45,7 +45,17 @@ remove_begun (Making *making)
     g_rmdir (making->folder);
 }
 
-/* What a creation left that was cut off may be written over; a vault, or anything else, may not. */
+/* What a creation left that was cut off may be written over; a vault, or anything else, may not. The lock is there before
+ * the database; key slots alone may be all that is left of a vault. */
+static gboolean
+is_left_over (const char *name, gboolean was_begun)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (our_files); i++)
+    if (g_str_equal (name, our_files[i]))
+      return was_begun || g_str_has_prefix (name, UNFINISHED) || g_str_equal (name, "lock");
+  return FALSE;
+}
+
 static gboolean
 is_free (const char *folder)
 {
@@ -55,14 +65,8 @@ is_free (const char *folder)
   const char *name;
 
   while (directory != NULL && (name = g_dir_read_name (directory)) != NULL)
-    {
-      gboolean ours = FALSE;
-
-      for (gsize i = 0; i < G_N_ELEMENTS (our_files); i++)
-        ours = ours || g_str_equal (name, our_files[i]);
-      if (!ours || !was_begun)
-        return FALSE;
-    }
+    if (!is_left_over (name, was_begun))
+      return FALSE;
   return TRUE;
 }
 

@@ -74,7 +74,9 @@ def atspi():
     Stage.begin()
     import gi
     gi.require_version("Atspi", "2.0")
-    from gi.repository import Atspi
+    from gi.repository import Atspi, GLib
+    # A window that has just gone is asked for its things once more, which is no news to whoever takes pictures.
+    GLib.log_set_handler("dbind", GLib.LogLevelFlags.LEVEL_WARNING, lambda *_: None, None)
     return Atspi
 
 

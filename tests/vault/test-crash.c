@@ -85,10 +85,11 @@ make_vault (const char *folder)
 {
   g_autoptr (XqSecret) password = xq_secret_new_text (PASSWORD);
   g_autoptr (XqSecret) code = NULL;
+  g_autoptr (GError) error = NULL;
   g_autoptr (XqVault) vault
-      = xq_vault_create (folder, XQ_PROFILE_SCHOOL, "x", password, FALSE, &code, NULL, NULL);
+      = xq_vault_create (folder, XQ_PROFILE_SCHOOL, "x", password, FALSE, &code, NULL, &error);
 
-  g_assert_nonnull (vault);
+  g_assert_no_error (error);
   return g_strdup ((const char *) xq_secret_bytes (code));
 }
 

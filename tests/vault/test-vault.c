@@ -137,6 +137,24 @@ test_create_after_crash (Place *place, gconstpointer unused)
   g_assert_true (xq_vault_exists (fresh));
 }
 
+/* Cut off before its database was begun: the lock is there first. */
+static void
+test_create_after_early_crash (Place *place, gconstpointer unused)
+{
+  static const char *const left[] = { "lock", "vault.db.new-wal" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (left); i++)
+    {
+      g_autofree char *fresh = file_in (place, left[i]);
+      g_autofree char *folder = g_strconcat (fresh, "-only", NULL);
+      g_autofree char *path = g_build_filename (folder, left[i], NULL);
+
+      g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+      g_assert_true (g_file_set_contents (path, "", 0, NULL));
+      xq_vault_unref (create (folder, NULL));
+    }
+}
+
 /* Keyslots without a vault may be all that is left of one: they are not written over. */
 static void
 test_create_spares_keyslots (Place *place, gconstpointer unused)
@@ -350,6 +368,7 @@ main (int argc, char **argv)
   ADD ("create-weak-on-purpose", test_create_weak_on_purpose);
   ADD ("create-cancelled", test_create_cancelled);
   ADD ("create-after-crash", test_create_after_crash);
+  ADD ("create-after-early-crash", test_create_after_early_crash);
   ADD ("create-spares-keyslots", test_create_spares_keyslots);
   ADD ("open", test_open);
   ADD ("damaged-database", test_damaged_database);
