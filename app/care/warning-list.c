@@ -17,26 +17,42 @@ xq_warning_row_free (XqWarningRow *row)
   g_free (row);
 }
 
+/* As SQL: the state alone where there is one, so that the index of a state's warnings gives them in their order. */
+static void
+append_states (GString *sql, guint states)
+{
+  const char *separator = "";
+  gboolean alone = (states & (states - 1)) == 0;
+
+  g_string_append (sql, alone ? " AND w.state = " : " AND w.state IN (");
+  for (int state = 0; xq_warning_states[state].id != NULL; state++)
+    if (states & 1u << state)
+      {
+        g_string_append_printf (sql, "%s'%s'", separator, xq_warning_states[state].id);
+        separator = ", ";
+      }
+  if (!alone)
+    g_string_append_c (sql, ')');
+}
+
 static char *
 list_sql (const XqWarningFilter *filter)
 {
   g_autoptr (GString) sql = g_string_new ("SELECT ");
 
+  /* A cross join keeps the warnings outside, in the order of their index. */
   g_string_append_printf (sql,
-                          "%s, p.code, p.name, p.unit_id FROM warning w JOIN person p ON p.id = w.person_id"
+                          "%s, p.code, p.name, p.unit_id FROM warning w CROSS JOIN person p ON p.id = w.person_id"
                           " WHERE (:level = 0 OR w.level = :level)",
                           xq_store_columns (&XQ_WARNING, "w."));
   if (filter->person_id != 0)
     g_string_append (sql, " AND w.person_id = :person");
   if (filter->states != 0)
-    {
-      g_string_append (sql, " AND w.state IN (''");
-      for (int state = 0; xq_warning_states[state].id != NULL; state++)
-        if (filter->states & 1u << state)
-          g_string_append_printf (sql, ", '%s'", xq_warning_states[state].id);
-      g_string_append_c (sql, ')');
-    }
-  g_string_append (sql, " ORDER BY w.state IN ('dismissed', 'closed'), w.level, w.due_at, w.id LIMIT :limit");
+    append_states (sql, filter->states);
+  g_string_append (sql, " ORDER BY ");
+  if (filter->states == 0 || (filter->states & ~XQ_WARNING_OPEN_STATES) != 0)
+    g_string_append (sql, "w.state IN ('dismissed', 'closed'), ");
+  g_string_append (sql, "w.level, w.due_at, w.id LIMIT :limit");
   return g_string_free_and_steal (g_steal_pointer (&sql));
 }
 

@@ -135,14 +135,15 @@ gint64 xq_person_unit_on (XqDatabase *database, gint64 id, const char *on, GErro
 typedef struct _XqPersonWriter XqPersonWriter;
 
 XqPersonWriter *xq_person_writer_new (XqDatabase *database, GError **error);
-/* Like xq_person_create() and xq_person_save(), without audit. @before is what is stored. */
+/* Like xq_person_create() and xq_person_save(), without audit. @before is what is stored. Membership and search entry of
+ * somebody new may be written later, xq_person_writer_finish() at the latest. */
 gboolean xq_person_writer_insert (XqPersonWriter *writer, XqPerson *person, const char *since, GError **error);
 gboolean xq_person_writer_update (XqPersonWriter *writer, const XqPerson *before, XqPerson *person,
                                   const char *since, GError **error);
 /* For the undo of an import: the person with its membership, contacts, consents, tags and search entry.
  * Refused, naming the person, when other records have come to hang on it. */
 gboolean xq_person_writer_remove (XqPersonWriter *writer, gint64 id, GError **error);
-/* Gives the statements back before the commit; no row can follow. Freeing the writer alone, as after an error or a
+/* Writes what waits and gives the statements back before the commit; no row can follow. Freeing the writer alone, as after an error or a
  * cancel, does so too. */
 gboolean xq_person_writer_finish (XqPersonWriter *writer, GError **error);
 void xq_person_writer_free (XqPersonWriter *writer);

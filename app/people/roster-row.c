@@ -147,6 +147,8 @@ is_unsaid (const char *text)
   static const char *const words[]
       = { "-", "--", "—", "/", "无", "無", "未知", "不详", "不詳", "暂无", "n/a", "unknown" };
 
+  if (strlen (text) > strlen ("unknown"))
+    return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
     if (g_ascii_strcasecmp (text, words[i]) == 0)
       return TRUE;

@@ -79,12 +79,25 @@ parse_reference (const char *text, guint *ret_column, gint64 *ret_row, const cha
   return TRUE;
 }
 
+/* The number of a row, a style or a string, as far as @text is one; beyond all that there can be it stops growing. */
+static gint64
+parse_index (const char *text)
+{
+  gint64 index = 0;
+
+  while (g_ascii_isspace (*text))
+    text++;
+  for (; g_ascii_isdigit (*text) && index <= G_MAXINT32; text++)
+    index = index * 10 + (*text - '0');
+  return index;
+}
+
 static void
 begin_row (XlsxReader *xlsx, const char **attributes)
 {
   const char *number = xq_xml_attribute (attributes, "r");
 
-  xlsx->number = number != NULL ? (gint64) g_ascii_strtoull (number, NULL, 10) : xlsx->number + 1;
+  xlsx->number = number != NULL ? parse_index (number) : xlsx->number + 1;
   xlsx->next_column = 0;
   xlsx->in_row = TRUE;
   if (++xlsx->cells > xlsx->reader.file->limits.cells || xlsx->number > XQ_SHEET_MAX_ROWS)
@@ -123,7 +136,7 @@ begin_cell (XlsxReader *xlsx, const char **attributes)
           refuse_damaged (xlsx);
       }
     else if (strcmp (pair[0], "s") == 0)
-      xlsx->style = (guint) g_ascii_strtoull (pair[1], NULL, 10);
+      xlsx->style = (guint) parse_index (pair[1]);
     else if (strcmp (pair[0], "t") == 0)
       type = pair[1];
   xlsx->kind = kind_of (type);
@@ -238,9 +251,9 @@ static void
 set_shared (XlsxReader *xlsx)
 {
   GPtrArray *strings = xlsx->xlsx->strings;
-  guint64 index = g_ascii_strtoull (xlsx->value->str, NULL, 10);
+  gint64 index = parse_index (xlsx->value->str);
 
-  if (index >= strings->len)
+  if (index >= (gint64) strings->len)
     refuse_damaged (xlsx);
   else
     xq_row_buffer_set_static (&xlsx->row, xlsx->column, XQ_CELL_TEXT, g_ptr_array_index (strings, index));

@@ -54,6 +54,8 @@ void xq_database_set_error (XqDatabase *database, int code, GError **error);
 
 /* Several statements without parameters: a migration. */
 gboolean xq_database_run_script (XqDatabase *database, const char *sql, GError **error);
+/* For the table of prepared statements. */
+guint xq_statement_hash (gconstpointer sql);
 XqStatement *xq_database_query_valist (XqDatabase *database, GError **error, const char *sql, va_list list);
 
 /* Brings the log into the main file. */

@@ -160,7 +160,7 @@ new_database (const char *path, XqOpenMode mode)
 
   database->path = g_strdup (path);
   database->read_only = mode == XQ_OPEN_READ_ONLY;
-  database->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_statement);
+  database->statements = g_hash_table_new_full (xq_statement_hash, g_str_equal, g_free, free_statement);
   return database;
 }
 

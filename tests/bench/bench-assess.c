@@ -1,7 +1,6 @@
 /* Answers of 40,000 people to 99 questions (PHQ-9 and SCL-90), scored, with the warnings that the rules raise: our import
  * beside the same work done bare. Bare is a reader that knows no more of a workbook than this one needs, and plain
- * inserts of the very rows that the import has written, into a database with the same people, schema and cipher. Prints one
- * JSON line a comparison, times in seconds, medians of turns that are taken alternately. */
+ * inserts of the very rows that the import has written, into a database with the same people, schema and cipher. */
 #include "config.h"
 
 #include <expat.h>
@@ -12,41 +11,13 @@
 #include <zip.h>
 
 #include "../vault/fixture.h"
+#include "bench.h"
 #include "report/desk.h"
 
 #define PEOPLE 40000
 #define ITEMS  99
-#define TURNS  3
 
 static guint people;
-
-static double
-seconds (gint64 since)
-{
-  return (double) (g_get_monotonic_time () - since) / G_USEC_PER_SEC;
-}
-
-static int
-compare (gconstpointer a, gconstpointer b)
-{
-  const double left = *(const double *) a, right = *(const double *) b;
-
-  return (left > right) - (left < right);
-}
-
-static double
-median (double *times, gsize count)
-{
-  qsort (times, count, sizeof *times, compare);
-  return times[count / 2];
-}
-
-static void
-must (gboolean done, GError *error)
-{
-  if (!done)
-    g_error ("%s", error != NULL ? error->message : "the bench cannot go on");
-}
 
 /* -- the workbook, as a questionnaire site exports it by number -- */
 
@@ -83,7 +54,7 @@ write_workbook (const char *path)
                                 1 + (int) (g_rand_double (random) * trait * (i < 9 ? 3 : 4.4)), NULL);
     }
   g_rand_free (random);
-  must (workbook_close (book) == LXW_NO_ERROR, NULL);
+  bench_must (workbook_close (book) == LXW_NO_ERROR, NULL);
 }
 
 /* -- the people they belong to -- */
@@ -96,7 +67,7 @@ set_up (Fixture *fixture)
 
   fixture_set_up (fixture, NULL);
   transaction = xq_transaction_begin (fixture->database, NULL);
-  must (sqlite3_prepare_v2 (fixture->database->handle,
+  bench_must (sqlite3_prepare_v2 (fixture->database->handle,
                             "INSERT INTO person (organisation_id, kind, code, name, sex, state, created_at, updated_at)"
                             " VALUES (1, 'student', ?, ?, 'unknown', 'active', 1, 1)",
                             -1, &statement, NULL) == SQLITE_OK,
@@ -107,11 +78,11 @@ set_up (Fixture *fixture)
 
       sqlite3_bind_text (statement, 1, code, -1, SQLITE_TRANSIENT);
       sqlite3_bind_text (statement, 2, name, -1, SQLITE_TRANSIENT);
-      must (sqlite3_step (statement) == SQLITE_DONE, NULL);
+      bench_must (sqlite3_step (statement) == SQLITE_DONE, NULL);
       sqlite3_reset (statement);
     }
   sqlite3_finalize (statement);
-  must (xq_transaction_commit (transaction, NULL), NULL);
+  bench_must (xq_transaction_commit (transaction, NULL), NULL);
 }
 
 /* -- a bare reader: every cell's text, told apart by row -- */
@@ -160,7 +131,7 @@ on_text (void *user_data, const char *text, int length)
 static double
 read_bare (const char *path)
 {
-  gint64 begun = g_get_monotonic_time ();
+  gint64 begun = bench_now ();
   Bare bare = { g_string_new (NULL), FALSE, 0, 0 };
   zip_t *zip = zip_open (path, ZIP_RDONLY, NULL);
   zip_file_t *file = zip_fopen (zip, "xl/worksheets/sheet1.xml", 0);
@@ -175,7 +146,7 @@ read_bare (const char *path)
       void *buffer = XML_GetBuffer (parser, 65536);
 
       got = zip_fread (file, buffer, 65536);
-      must (got >= 0 && XML_ParseBuffer (parser, (int) got, got == 0) == XML_STATUS_OK, NULL);
+      bench_must (got >= 0 && XML_ParseBuffer (parser, (int) got, got == 0) == XML_STATUS_OK, NULL);
     }
   while (got > 0);
   g_assert (bare.cells >= (guint64) people * ITEMS);
@@ -183,7 +154,7 @@ read_bare (const char *path)
   zip_fclose (file);
   zip_discard (zip);
   g_string_free (bare.text, TRUE);
-  return seconds (begun);
+  return bench_seconds (begun);
 }
 
 /* -- bare inserts of the same rows -- */
@@ -206,7 +177,7 @@ take_rows (XqDatabase *database, Rows *rows)
       sqlite3_stmt *statement = NULL;
 
       rows->rows[t] = g_ptr_array_new ();
-      must (sqlite3_prepare_v2 (database->handle, sql, -1, &statement, NULL) == SQLITE_OK, NULL);
+      bench_must (sqlite3_prepare_v2 (database->handle, sql, -1, &statement, NULL) == SQLITE_OK, NULL);
       rows->columns[t] = sqlite3_column_count (statement);
       while (sqlite3_step (statement) == SQLITE_ROW)
         {
@@ -230,14 +201,14 @@ insert_table (sqlite3 *handle, const Rows *rows, gsize t)
   for (int c = 1; c < rows->columns[t]; c++)
     g_string_append (sql, ", ?");
   g_string_append_c (sql, ')');
-  must (sqlite3_prepare_v2 (handle, sql->str, -1, &statement, NULL) == SQLITE_OK, NULL);
+  bench_must (sqlite3_prepare_v2 (handle, sql->str, -1, &statement, NULL) == SQLITE_OK, NULL);
   for (guint i = 0; i < rows->rows[t]->len; i++)
     {
       sqlite3_value **row = g_ptr_array_index (rows->rows[t], i);
 
       for (int c = 0; c < rows->columns[t]; c++)
         sqlite3_bind_value (statement, c + 1, row[c]);
-      must (sqlite3_step (statement) == SQLITE_DONE, NULL);
+      bench_must (sqlite3_step (statement) == SQLITE_DONE, NULL);
       sqlite3_reset (statement);
     }
   sqlite3_finalize (statement);
@@ -252,12 +223,12 @@ insert_bare (const Rows *rows)
   double took;
 
   set_up (&fixture);
-  begun = g_get_monotonic_time ();
+  begun = bench_now ();
   transaction = xq_transaction_begin (fixture.database, NULL);
   for (gsize t = 0; t < G_N_ELEMENTS (tables); t++)
     insert_table (fixture.database->handle, rows, t);
-  must (xq_transaction_commit (transaction, NULL), NULL);
-  took = seconds (begun);
+  bench_must (xq_transaction_commit (transaction, NULL), NULL);
+  took = bench_seconds (begun);
   fixture_tear_down (&fixture, NULL);
   return took;
 }
@@ -279,19 +250,15 @@ import (const char *path, Rows *ret_rows)
   double took;
 
   set_up (&fixture);
-  begun = g_get_monotonic_time ();
+  begun = bench_now ();
   desk = xq_desk_new (fixture.database, &error);
-  must (desk != NULL, error);
+  bench_must (desk != NULL, error);
   answers = xq_answers_read (fixture.database, xq_desk_instruments (desk), path, &options, NULL, &error);
-  must (answers != NULL, error);
-  must (xq_answers_matched_count (answers) == people, NULL);
-  if (g_getenv ("XINQIAO_BENCH_VERBOSE") != NULL)
-    fprintf (stderr, "read and matched: %.3f s\n", seconds (begun));
+  bench_must (answers != NULL, error);
+  bench_must (xq_answers_matched_count (answers) == people, NULL);
   result = xq_desk_import_answers (desk, answers, FALSE, &raised, NULL, &error);
-  must (result != NULL && raised.persons[0] > 0, error);
-  took = seconds (begun);
-  if (g_getenv ("XINQIAO_BENCH_VERBOSE") != NULL)
-    fprintf (stderr, "all: %.3f s, %" G_GINT64_FORMAT " warned\n", took, raised.persons[0]);
+  bench_must (result != NULL && raised.persons[0] > 0, error);
+  took = bench_seconds (begun);
   xq_answers_result_free (result);
   xq_answers_free (answers);
   xq_desk_free (desk);
@@ -306,25 +273,20 @@ main (int argc, char **argv)
 {
   g_autofree char *folder = g_dir_make_tmp ("xinqiao-bench-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "answers.xlsx", NULL);
-  const char *scale = g_getenv ("XINQIAO_BENCH_SCALE");
-  double ours[TURNS], bare[TURNS];
+  g_autofree char *what = NULL;
+  double ours[BENCH_TURNS], bare[BENCH_TURNS];
   Rows rows;
 
-  people = (guint) (PEOPLE * (scale != NULL ? CLAMP (g_ascii_strtod (scale, NULL), 0.001, 10) : 1));
+  people = bench_size (PEOPLE, 100);
+  what = g_strdup_printf ("answers import %u x %d, scored, warnings raised", people, ITEMS);
   write_workbook (path);
   import (path, &rows);
-  for (guint turn = 0; turn < TURNS; turn++)
+  for (guint turn = 0; turn < BENCH_TURNS; turn++)
     {
-      double read = read_bare (path), insert = insert_bare (&rows);
-
       ours[turn] = import (path, NULL);
-      bare[turn] = read + insert;
-      if (g_getenv ("XINQIAO_BENCH_VERBOSE") != NULL)
-        fprintf (stderr, "bare: read %.3f s, inserts %.3f s\n", read, insert);
+      bare[turn] = read_bare (path) + insert_bare (&rows);
     }
-  printf ("{\"what\": \"answers import, %u x %u, scored, warnings raised\", \"ours\": %.6f, \"comparison\": %.6f, \"ratio\": %.3f,"
-          " \"goal\": 1.6, \"against\": \"bare read and bare inserts\"}\n",
-          people, ITEMS, median (ours, TURNS), median (bare, TURNS), median (ours, TURNS) / median (bare, TURNS));
+  bench_line (what, bench_least (ours, BENCH_TURNS), "bare read and bare inserts", bench_least (bare, BENCH_TURNS), 1.6);
   fixture_remove (folder);
   return 0;
 }

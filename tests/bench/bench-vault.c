@@ -1,13 +1,13 @@
-/* What the vault room adds to bare SQLCipher: a saved note, an unlocking, records in bulk. Prints one JSON line each:
- * {"what", "ours", "comparison", "ratio", "goal"}, times in seconds, medians of turns that are taken alternately, so that
- * a busy moment of the machine falls on both. */
+/* What the vault room adds to bare SQLCipher: a saved note, an unlocking, records in bulk. */
 #include "config.h"
 
 #include <sodium.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "../vault/fixture.h"
+#include "bench.h"
+#include "report/today.h"
+#include "years-sample.h"
 #include "base/clock.h"
 #include "vault/keyslots.h"
 #include "vault/audit.h"
@@ -15,7 +15,10 @@
 
 #define NOTES   300
 #define BULK    20000
-#define UNLOCKS 5
+#define UNLOCKS 7
+#define PEOPLE  100000
+#define YEARS   10
+#define LISTED  200
 #define TEXT    "来访者谈到考试前的睡眠，商定每晚十点半放下手机，下周同一时间再见。"
 
 typedef struct
@@ -43,42 +46,6 @@ const XqEntity note_entity = { "session_note", "Note", sizeof (Note), fields };
 
 static const char insert_sql[] = "INSERT INTO session_note (person_id, at, minutes, kind, text) VALUES (?, ?, ?, ?, ?)";
 
-static void
-must (gboolean done, GError *error)
-{
-  if (!done)
-    g_error ("%s", error != NULL ? error->message : "the bench cannot go on");
-}
-
-static int
-compare (gconstpointer a, gconstpointer b)
-{
-  const double left = *(const double *) a, right = *(const double *) b;
-
-  return (left > right) - (left < right);
-}
-
-static double
-median (double *times, gsize count)
-{
-  qsort (times, count, sizeof *times, compare);
-  return times[count / 2];
-}
-
-static double
-seconds (gint64 since)
-{
-  return (double) (g_get_monotonic_time () - since) / G_USEC_PER_SEC;
-}
-
-static void
-print_line (const char *what, double ours, double comparison, double goal)
-{
-  printf ("{\"what\": \"%s\", \"ours\": %.6f, \"comparison\": %.6f, \"ratio\": %.3f, \"goal\": %.2f}\n", what, ours,
-          comparison, ours / comparison, goal);
-  fflush (stdout);
-}
-
 static Note *
 new_note (void)
 {
@@ -97,12 +64,12 @@ add_person (XqDatabase *database)
   XqTransaction *transaction = xq_transaction_begin (database, NULL);
   GError *error = NULL;
 
-  must (xq_database_execute (database, &error,
+  bench_must (xq_database_execute (database, &error,
                              "INSERT INTO person (organisation_id, kind, name, sex, state, created_at, updated_at)"
                              " VALUES (1, 'student', '单小雨', 'unknown', 'active', 1, 1)",
                              XQ_END),
         error);
-  must (xq_transaction_commit (transaction, &error), error);
+  bench_must (xq_transaction_commit (transaction, &error), error);
 }
 
 /* The library alone on the same file's twin: key, the same pragmas, a prepared statement. */
@@ -115,7 +82,7 @@ open_bare (const char *path, XqSecret *key)
 
   sodium_bin2hex (hex, sizeof hex, xq_secret_bytes (key), XQ_KEY_BYTES);
   g_snprintf ((char *) xq_secret_bytes (literal), 2 * XQ_KEY_BYTES + 4, "x'%s'", hex);
-  must (sqlite3_open (path, &bare) == SQLITE_OK
+  bench_must (sqlite3_open (path, &bare) == SQLITE_OK
             && sqlite3_key_v2 (bare, "main", xq_secret_bytes (literal), xq_secret_length (literal)) == SQLITE_OK
             && sqlite3_exec (bare, "SELECT count(*) FROM sqlite_schema; PRAGMA journal_mode = WAL;"
                                    "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;"
@@ -133,7 +100,7 @@ insert_bare (sqlite3_stmt *statement)
   sqlite3_bind_int64 (statement, 3, 50);
   sqlite3_bind_text (statement, 4, "counselling", -1, SQLITE_STATIC);
   sqlite3_bind_text (statement, 5, TEXT, -1, SQLITE_STATIC);
-  must (sqlite3_step (statement) == SQLITE_DONE, NULL);
+  bench_must (sqlite3_step (statement) == SQLITE_DONE, NULL);
   sqlite3_reset (statement);
 }
 
@@ -141,22 +108,22 @@ static double
 save_ours (XqDatabase *database)
 {
   g_autoptr (Note) note = new_note ();
-  gint64 start = g_get_monotonic_time ();
+  gint64 start = bench_now ();
   GError *error = NULL;
 
-  must (xq_store_insert (database, &note_entity, note, &error), error);
-  return seconds (start);
+  bench_must (xq_store_insert (database, &note_entity, note, &error), error);
+  return bench_seconds (start);
 }
 
 static double
 save_bare (sqlite3 *bare, sqlite3_stmt *statement)
 {
-  gint64 start = g_get_monotonic_time ();
+  gint64 start = bench_now ();
 
-  must (sqlite3_exec (bare, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK, NULL);
+  bench_must (sqlite3_exec (bare, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK, NULL);
   insert_bare (statement);
-  must (sqlite3_exec (bare, "COMMIT", NULL, NULL, NULL) == SQLITE_OK, NULL);
-  return seconds (start);
+  bench_must (sqlite3_exec (bare, "COMMIT", NULL, NULL, NULL) == SQLITE_OK, NULL);
+  return bench_seconds (start);
 }
 
 static void
@@ -169,14 +136,14 @@ bench_note (XqDatabase *ours, sqlite3 *bare, sqlite3_stmt *statement)
       our_times[i] = save_ours (ours);
       bare_times[i] = save_bare (bare, statement);
     }
-  print_line ("a saved note (commit, FULL) : bare commit of one row", median (our_times, NOTES),
-              median (bare_times, NOTES), 1.2);
+  bench_line ("a saved note (commit, FULL)", bench_least (our_times, NOTES), "bare commit of one row",
+              bench_least (bare_times, NOTES), 1.2);
 }
 
 static double
 bulk_ours (XqDatabase *database)
 {
-  gint64 start = g_get_monotonic_time ();
+  gint64 start = bench_now ();
   XqTransaction *transaction = xq_transaction_begin (database, NULL);
   g_autoptr (Note) note = new_note ();
   GError *error = NULL;
@@ -184,67 +151,67 @@ bulk_ours (XqDatabase *database)
   for (int i = 0; i < BULK; i++)
     {
       note->id = 0;
-      must (xq_store_insert_unaudited (database, &note_entity, note, &error), error);
+      bench_must (xq_store_insert_unaudited (database, &note_entity, note, &error), error);
     }
-  must (xq_audit_append (database, "import", "session_note", 0, NULL, &error), error);
-  must (xq_transaction_commit (transaction, &error), error);
-  return seconds (start);
+  bench_must (xq_audit_append (database, "import", "session_note", 0, NULL, &error), error);
+  bench_must (xq_transaction_commit (transaction, &error), error);
+  return bench_seconds (start);
 }
 
 static double
 bulk_bare (sqlite3 *bare, sqlite3_stmt *statement)
 {
-  gint64 start = g_get_monotonic_time ();
+  gint64 start = bench_now ();
 
-  must (sqlite3_exec (bare, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK, NULL);
+  bench_must (sqlite3_exec (bare, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK, NULL);
   for (int i = 0; i < BULK; i++)
     insert_bare (statement);
-  must (sqlite3_exec (bare, "COMMIT", NULL, NULL, NULL) == SQLITE_OK, NULL);
-  return seconds (start);
+  bench_must (sqlite3_exec (bare, "COMMIT", NULL, NULL, NULL) == SQLITE_OK, NULL);
+  return bench_seconds (start);
 }
 
 static void
 bench_bulk (XqDatabase *ours, sqlite3 *bare, sqlite3_stmt *statement)
 {
-  double our_times[5], bare_times[5];
+  double our_times[BENCH_TURNS], bare_times[BENCH_TURNS];
 
-  for (int i = 0; i < 5; i++)
+  for (int i = 0; i < BENCH_TURNS; i++)
     {
       our_times[i] = bulk_ours (ours);
       bare_times[i] = bulk_bare (bare, statement);
     }
-  print_line ("20,000 records by their field table : bare prepared inserts", median (our_times, 5),
-              median (bare_times, 5), 1.2);
+  bench_line ("20,000 records by their field table", bench_least (our_times, BENCH_TURNS), "bare prepared inserts",
+              bench_least (bare_times, BENCH_TURNS), 1.2);
 }
 
 static double
 unlock_ours (const char *folder, XqSecret *password)
 {
-  gint64 start = g_get_monotonic_time ();
+  gint64 start = bench_now ();
   GError *error = NULL;
   g_autoptr (XqVault) vault = xq_vault_open (folder, password, NULL, &error);
   g_autoptr (XqDatabase) database = NULL;
 
-  must (vault != NULL, error);
+  bench_must (vault != NULL, error);
   database = xq_vault_connect (vault, &error);
-  must (database != NULL, error);
-  return seconds (start);
+  bench_must (database != NULL, error);
+  return bench_seconds (start);
 }
 
 static double
 unlock_bare (const char *folder, XqSecret *password)
 {
-  gint64 start = g_get_monotonic_time ();
+  gint64 start = bench_now ();
   g_autofree char *path = g_build_filename (folder, "vault.db", NULL);
   GError *error = NULL;
   g_autoptr (XqKeyslots) slots = xq_keyslots_load (folder, &error);
   g_autoptr (XqSecret) key = NULL;
 
-  must (slots != NULL, error);
+  bench_must (slots != NULL, error);
   key = xq_keyslots_unwrap (slots, password, &error);
-  must (key != NULL, error);
+  bench_must (key != NULL, error);
   sqlite3_close (open_bare (path, key));
-  return seconds (start);
+  return bench_seconds (start);
 }
 
 static void
@@ -257,15 +224,62 @@ bench_unlock (const char *folder)
   XqVault *vault
       = xq_vault_create (vault_folder, XQ_PROFILE_SCHOOL, "x", password, FALSE, NULL, NULL, &error);
 
-  must (vault != NULL, error);
+  bench_must (vault != NULL, error);
   xq_vault_unref (vault);
   for (int i = 0; i < UNLOCKS; i++)
     {
       our_times[i] = unlock_ours (vault_folder, password);
       bare_times[i] = unlock_bare (vault_folder, password);
     }
-  print_line ("unlock (password to a usable connection) : key derivation + bare open", median (our_times, UNLOCKS),
-              median (bare_times, UNLOCKS), 1.2);
+  bench_line ("unlock, to a usable connection", bench_least (our_times, UNLOCKS), "key derivation and bare open",
+              bench_least (bare_times, UNLOCKS), 1.2);
+}
+
+/* What the window reads for its first page: the numbers beside the places' names, then the page of today. */
+static double
+first_page_ours (const char *folder, XqSecret *password)
+{
+  gint64 start = bench_now ();
+  GError *error = NULL;
+  g_autoptr (XqVault) vault = xq_vault_open (folder, password, NULL, &error);
+  g_autoptr (XqDatabase) database = vault != NULL ? xq_vault_connect (vault, &error) : NULL;
+  g_autoptr (XqDesk) desk = database != NULL ? xq_desk_new (database, &error) : NULL;
+  g_autoptr (XqToday) places = desk != NULL ? xq_today_load (desk, 0, &error) : NULL;
+  g_autoptr (XqToday) page = places != NULL ? xq_today_load (desk, LISTED, &error) : NULL;
+
+  bench_must (page != NULL, error);
+  return bench_seconds (start);
+}
+
+/* So many people in all, over ten years. */
+static void
+fill_vault (XqVault *vault, guint people)
+{
+  g_autoptr (XqDatabase) database = xq_vault_connect (vault, NULL);
+
+  bench_add_years (database, YEARS, (int) people / 12 * 3);
+}
+
+static void
+bench_first_page (const char *folder)
+{
+  guint people = bench_size (PEOPLE, 1200);
+  g_autofree char *what = g_strdup_printf ("unlock to first page, %u people, %d years", people, YEARS);
+  g_autofree char *vault_folder = g_build_filename (folder, "full", NULL);
+  g_autoptr (XqSecret) password = xq_secret_new_text ("kx7!q2mz");
+  double our_times[UNLOCKS], bare_times[UNLOCKS];
+  GError *error = NULL;
+  XqVault *vault = xq_vault_create (vault_folder, XQ_PROFILE_SCHOOL, "x", password, FALSE, NULL, NULL, &error);
+
+  bench_must (vault != NULL, error);
+  fill_vault (vault, people);
+  xq_vault_unref (vault);
+  for (int i = 0; i < UNLOCKS; i++)
+    {
+      our_times[i] = first_page_ours (vault_folder, password);
+      bare_times[i] = unlock_bare (vault_folder, password);
+    }
+  bench_line (what, bench_least (our_times, UNLOCKS), "key derivation and bare open", bench_least (bare_times, UNLOCKS), 1.2);
 }
 
 int
@@ -281,11 +295,12 @@ main (void)
   add_person (twin.database);
   g_clear_pointer (&twin.database, xq_database_free);
   bare = open_bare (twin.path, twin.key);
-  must (sqlite3_prepare_v2 (bare, insert_sql, -1, &statement, NULL) == SQLITE_OK, NULL);
+  bench_must (sqlite3_prepare_v2 (bare, insert_sql, -1, &statement, NULL) == SQLITE_OK, NULL);
 
   bench_note (ours.database, bare, statement);
   bench_bulk (ours.database, bare, statement);
   bench_unlock (ours.folder);
+  bench_first_page (ours.folder);
 
   sqlite3_finalize (statement);
   sqlite3_close (bare);

@@ -1,13 +1,17 @@
 """The same workbook by Python's XlsxWriter in its constant-memory mode. Prints the seconds that it took."""
 
+import os
 import sys
 import time
 
 import xlsxwriter
 
 
+CLOCK = time.process_time if os.environ.get("XINQIAO_BENCH_CLOCK") == "processor" else time.monotonic
+
+
 def main(path, rows, columns):
-    started = time.monotonic()
+    started = CLOCK()
     book = xlsxwriter.Workbook(path, {"constant_memory": True})
     sheet = book.add_worksheet("ledger")
     plain = book.add_format({"border": 1})
@@ -20,7 +24,7 @@ def main(path, rows, columns):
             else:
                 sheet.write_string(row, column + 1, "七年级(1)班" if (row + column) % 3 == 0 else "已约谈，继续随访", plain)
     book.close()
-    print(f"{time.monotonic() - started:.6f}")
+    print(f"{CLOCK() - started:.6f}")
 
 
 main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

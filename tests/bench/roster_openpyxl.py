@@ -2,6 +2,7 @@
 with the indexes that our vault has. No pinyin, no search by syllables, no undo. Prints the seconds that it took."""
 
 import datetime
+import os
 import sqlite3
 import sys
 import tempfile
@@ -29,6 +30,7 @@ CREATE INDEX person_tag_tag ON person_tag (tag, person_id);
 CREATE VIRTUAL TABLE person_search USING fts5 (terms, content = '', detail = 'none');
 """
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+CLOCK = time.process_time if os.environ.get("XINQIAO_BENCH_CLOCK") == "processor" else time.monotonic
 TAGS = {"留守": "left_behind", "单亲": "single_parent", "随迁": "migrant"}
 
 
@@ -76,7 +78,7 @@ def add_person(database, units, seen, number, row, at):
 
 
 def main(path):
-    started = time.monotonic()
+    started = CLOCK()
     with tempfile.NamedTemporaryFile(suffix=".db") as file:
         database = sqlite3.connect(file.name)
         database.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;" + SCHEMA)
@@ -87,7 +89,7 @@ def main(path):
             for number, row in enumerate(rows, 1):
                 add_person(database, units, seen, number, row, at)
         database.close()
-    print(f"{time.monotonic() - started:.6f}")
+    print(f"{CLOCK() - started:.6f}")
 
 
 main(sys.argv[1])

@@ -96,6 +96,25 @@ test_list (Desk *desk, gconstpointer unused)
   g_assert_cmpuint (listed (desk, (XqWarningFilter) { .limit = 2 }), ==, 2);
 }
 
+static void
+test_order_of_a_state (Desk *desk, gconstpointer unused)
+{
+  static const gint64 persons[] = { 2, 3, 1 };
+  const XqWarningFilter filter = { .states = 1u << XQ_WARNING_NEW };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+
+  screen (desk, 1, 16, 0);
+  screen (desk, 2, 20, 0);
+  now_is ("2026-11-20T08:00:00");
+  screen (desk, 3, 15, 0);
+  rows = xq_warning_list (desk->vault.database, &filter, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, ==, G_N_ELEMENTS (persons));
+  for (guint i = 0; i < rows->len; i++)
+    g_assert_cmpint (((XqWarningRow *) g_ptr_array_index (rows, i))->warning->person_id, ==, persons[i]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -104,5 +123,6 @@ main (int argc, char **argv)
   add_desk_test ("/warning/json", test_json);
   add_desk_test ("/warning/one-as-json", test_one_as_json);
   add_desk_test ("/warning/list", test_list);
+  add_desk_test ("/warning/order-of-a-state", test_order_of_a_state);
   return g_test_run ();
 }

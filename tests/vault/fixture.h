@@ -53,19 +53,14 @@ fixture_connect (Fixture *fixture)
   g_assert_no_error (error);
 }
 
+/* The schema and the organisation, into an empty database. */
 static inline void
-fixture_set_up (Fixture *fixture, gconstpointer unused)
+fixture_furnish (Fixture *fixture)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) migrations = xq_migrations_load (&error);
   g_autoptr (XqTransaction) transaction = NULL;
 
-  g_assert_no_error (error);
-  if (fixture->folder == NULL)
-    fixture->folder = fixture_folder ();
-  fixture->path = g_build_filename (fixture->folder, "vault.db", NULL);
-  fixture->key = xq_key_new ();
-  fixture->database = xq_database_open (fixture->path, fixture->key, XQ_OPEN_CREATE, &error);
   g_assert_no_error (error);
   xq_migrate (fixture->database, fixture->key, migrations, NULL, &error);
   g_assert_no_error (error);
@@ -77,6 +72,20 @@ fixture_set_up (Fixture *fixture, gconstpointer unused)
   g_assert_no_error (error);
   xq_transaction_commit (g_steal_pointer (&transaction), &error);
   g_assert_no_error (error);
+}
+
+static inline void
+fixture_set_up (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (fixture->folder == NULL)
+    fixture->folder = fixture_folder ();
+  fixture->path = g_build_filename (fixture->folder, "vault.db", NULL);
+  fixture->key = xq_key_new ();
+  fixture->database = xq_database_open (fixture->path, fixture->key, XQ_OPEN_CREATE, &error);
+  g_assert_no_error (error);
+  fixture_furnish (fixture);
 }
 
 static inline void

@@ -71,6 +71,26 @@ test_all_is_strict (Fixture *fixture, gconstpointer unused)
   g_assert_cmpstr (loose, ==, NULL);
 }
 
+/* What is deleted by an undo is looked for in every table that may point at it: not by reading all of it. Whole
+ * organisations, institutions and batches are never deleted; a unit goes only while nobody was screened in it. */
+static void
+test_references_have_an_index (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *without = xq_database_get_text (
+      fixture->database, &error,
+      "SELECT group_concat (t.name || '.' || f.\"from\", ', ')"
+      " FROM sqlite_schema t JOIN pragma_foreign_key_list (t.name) f"
+      " WHERE t.type = 'table' AND f.\"table\" NOT IN ('organisation', 'institution', 'import_batch')"
+      " AND t.name || '.' || f.\"from\" <> 'participant.unit_id'"
+      " AND NOT EXISTS (SELECT 1 FROM pragma_index_list (t.name) l JOIN pragma_index_info (l.name) i"
+      "   WHERE i.seqno = 0 AND i.name = f.\"from\")",
+      XQ_END);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (without, ==, NULL);
+}
+
 static void
 test_once (Fixture *fixture, gconstpointer unused)
 {
@@ -215,6 +235,7 @@ main (int argc, char **argv)
   xq_i18n_init ("en");
   g_test_add_func ("/migrate/own-files", test_own_files);
   ADD ("all-is-strict", test_all_is_strict);
+  ADD ("references-have-an-index", test_references_have_an_index);
   ADD ("once", test_once);
   ADD ("next-step", test_next_step);
   ADD ("rebuilt-table", test_rebuilt_table);
