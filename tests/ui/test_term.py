@@ -102,7 +102,7 @@ class Term(harness.WindowTest):
         app.click("page tab", "Letter")
         app.click("button", "Save as PDF…")
         dialog = app.find("dialog", "Before It Leaves")
-        dialog.find("password text", "Your password").set_text(PASSWORD)
+        dialog.find("text", "Your password").set_text(PASSWORD)
         app.click("button", "Continue", within=dialog)
         app.until(pdf.exists, "the letter")
         text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
