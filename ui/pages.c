@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ui/assess/assessments-page.h"
+#include "ui/audit/audit-page.h"
 #include "ui/calendar/calendar-page.h"
 #include "ui/care/warning-page.h"
 #include "ui/care/warnings-page.h"
@@ -45,6 +46,7 @@ const XqPageEntry xq_pages[] = {
   { "calendar", NC_("page", "Calendar"), "x-office-calendar-symbolic", xq_calendar_page_get_type, NULL },
   { "referrals", NC_("page", "Referrals"), "send-to-symbolic", xq_referrals_page_get_type, count_referrals },
   { "reports", NC_("page", "Reports"), "x-office-document-symbolic", xq_reports_page_get_type, NULL },
+  { "audit", NC_("page", "Audit"), "security-high-symbolic", xq_audit_page_get_type, NULL },
   { "settings", NC_("page", "Settings"), "preferences-system-symbolic", xq_settings_page_get_type, NULL },
   { "person", NC_("page", "Personal file"), NULL, xq_person_page_get_type, NULL },
   { "warning", NC_("page", "Warning"), NULL, xq_warning_page_get_type, NULL },

@@ -7,7 +7,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
-#include "vault/audit.h"
+#include "people/disclosure.h"
 
 /* What tells this vault's entries from another's: made of the first organisation's name and birth, hashed so
  * that the file names nobody. */
@@ -117,20 +117,38 @@ xq_icalendar_format (XqDatabase *database, GPtrArray *entries, XqIcalendarNames 
   return text;
 }
 
+/* What leaves is in the disclosure ledger. */
+static gboolean
+enter (XqDatabase *database, GPtrArray *entries, XqIcalendarNames names, const char *path, GError **error)
+{
+  g_autoptr (XqDisclosure) disclosure = xq_disclosure_new ();
+
+  disclosure->kind = XQ_DISCLOSURE_EXPORT;
+  disclosure->subject = XQ_DISCLOSED_CALENDAR;
+  disclosure->what = g_strdup_printf (ngettext ("Calendar with %u entry", "Calendar with %u entries", entries->len),
+                                      entries->len);
+  disclosure->fields = g_strdup (names == XQ_ICALENDAR_INITIALS ? _("Times, kinds and initials") : _("Times and kinds"));
+  disclosure->file = path != NULL ? g_path_get_basename (path) : NULL;
+  return xq_disclosure_enter (database, disclosure, NULL, 0, error);
+}
+
+char *
+xq_icalendar_hand_out (XqDatabase *database, GPtrArray *entries, XqIcalendarNames names, GError **error)
+{
+  g_autofree char *text = xq_icalendar_format (database, entries, names, error);
+
+  return text != NULL && enter (database, entries, names, NULL, error) ? g_steal_pointer (&text) : NULL;
+}
+
 gboolean
 xq_icalendar_export (XqDatabase *database, GPtrArray *entries, XqIcalendarNames names, const char *path,
                      GError **error)
 {
   g_autofree char *text = xq_icalendar_format (database, entries, names, error);
   g_autoptr (XqTransaction) transaction = text != NULL ? xq_transaction_begin (database, error) : NULL;
-  g_autoptr (JsonObject) detail = json_object_new ();
   g_autoptr (GError) reason = NULL;
 
-  if (transaction == NULL)
-    return FALSE;
-  json_object_set_int_member (detail, "entries", entries->len);
-  json_object_set_boolean_member (detail, "initials", names == XQ_ICALENDAR_INITIALS);
-  if (!xq_audit_append (database, "calendar_export", NULL, 0, detail, error))
+  if (transaction == NULL || !enter (database, entries, names, path, error))
     return FALSE;
   if (!g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &reason))
     {

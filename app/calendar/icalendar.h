@@ -27,7 +27,9 @@ typedef enum
  * Returns: (transfer full): the text, CRLF line ends
  */
 char *xq_icalendar_format (XqDatabase *database, GPtrArray *entries, XqIcalendarNames names, GError **error);
-/* The same into @path, replacing it as a whole; audited. */
+/* The same for whoever writes it out at once; entered in the disclosure ledger. (transfer full) */
+char *xq_icalendar_hand_out (XqDatabase *database, GPtrArray *entries, XqIcalendarNames names, GError **error);
+/* The same into @path, replacing it as a whole; entered in the ledger with the file or not at all. */
 gboolean xq_icalendar_export (XqDatabase *database, GPtrArray *entries, XqIcalendarNames names,
                               const char *path, GError **error);
 

@@ -136,15 +136,6 @@ print_file (XqCli *cli, GPtrArray *entries, const char *file)
   return TRUE;
 }
 
-static JsonObject *
-entries_json (GPtrArray *entries)
-{
-  JsonObject *detail = json_object_new ();
-
-  json_object_set_int_member (detail, "entries", entries->len);
-  return detail;
-}
-
 static gboolean
 export_ics (XqCli *cli, XqDesk *desk, GPtrArray *entries, XqIcalendarNames names, const char *file, GError **error)
 {
@@ -153,9 +144,8 @@ export_ics (XqCli *cli, XqDesk *desk, GPtrArray *entries, XqIcalendarNames names
   if (file != NULL)
     return xq_icalendar_export (xq_desk_database (desk), entries, names, file, error)
            && print_file (cli, entries, file);
-  text = xq_icalendar_format (xq_desk_database (desk), entries, names, error);
-  return text != NULL && xq_cli_audit_export (desk, "calendar_export", entries_json (entries), error)
-         && print_ics (cli, entries, text);
+  text = xq_icalendar_hand_out (xq_desk_database (desk), entries, names, error);
+  return text != NULL && print_ics (cli, entries, text);
 }
 
 static gboolean

@@ -10,6 +10,7 @@ extern const XqCommand xq_calendar_commands[];
 extern const XqCommand xq_campaign_commands[];
 extern const XqCommand xq_case_commands[];
 extern const XqCommand xq_demo_commands[];
+extern const XqCommand xq_disclosure_commands[];
 extern const XqCommand xq_follow_up_commands[];
 extern const XqCommand xq_import_commands[];
 extern const XqCommand xq_institution_commands[];

@@ -52,27 +52,14 @@ xq_cli_find_unit (XqDatabase *database, const char *text, gint64 *ret_unit, GErr
   return FALSE;
 }
 
-static gboolean
-audit (XqDesk *desk, const char *action, const char *entity, gint64 id, JsonObject *detail, GError **error)
-{
-  g_autoptr (XqTransaction) transaction = xq_transaction_begin (xq_desk_database (desk), error);
-
-  return transaction != NULL && xq_audit_append (xq_desk_database (desk), action, entity, id, detail, error)
-         && xq_transaction_commit (g_steal_pointer (&transaction), error);
-}
-
 gboolean
 xq_cli_audit_opened (XqDesk *desk, gint64 person_id, GError **error)
 {
-  return audit (desk, "open", "person", person_id, NULL, error);
-}
+  XqDatabase *database = xq_desk_database (desk);
+  g_autoptr (XqTransaction) transaction = xq_transaction_begin (database, error);
 
-gboolean
-xq_cli_audit_export (XqDesk *desk, const char *action, JsonObject *detail, GError **error)
-{
-  g_autoptr (JsonObject) owned = detail;
-
-  return audit (desk, action, NULL, 0, owned, error);
+  return transaction != NULL && xq_audit_append (database, "open", "person", person_id, NULL, error)
+         && xq_transaction_commit (g_steal_pointer (&transaction), error);
 }
 
 JsonArray *

@@ -15,8 +15,6 @@ gboolean xq_cli_find_person (XqDesk *desk, const char *text, gint64 *ret_id, GEr
 gboolean xq_cli_find_unit (XqDatabase *database, const char *text, gint64 *ret_unit, GError **error);
 /* Opening somebody's file is written down. */
 gboolean xq_cli_audit_opened (XqDesk *desk, gint64 person_id, GError **error);
-/* What leaves the vault is written down: @detail (transfer full) says what and how many. */
-gboolean xq_cli_audit_export (XqDesk *desk, const char *action, JsonObject *detail, GError **error);
 
 /* [{"id","name","profile"}] */
 JsonArray *xq_cli_organisations_json (XqCli *cli, GError **error);

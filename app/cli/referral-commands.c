@@ -267,9 +267,10 @@ run_advance (XqCli *cli, char **words, GError **error)
 static gboolean
 run_letter (XqCli *cli, char **words, GError **error)
 {
-  g_autofree char *pdf = NULL;
+  g_auto (XqLeaving) leaving = XQ_LEAVING_INIT;
   const GOptionEntry entries[] = {
-    { "pdf", 0, 0, XQ_OPTION_TEXT, &pdf, N_("The file to write"), "FILE" },
+    { "pdf", 0, 0, XQ_OPTION_TEXT, &leaving.pdf, N_("The file to write"), "FILE" },
+    XQ_LEAVING_OPTIONS (leaving),
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = xq_cli_parse (cli, entries, words, 1, 1, error);
@@ -278,13 +279,8 @@ run_letter (XqCli *cli, char **words, GError **error)
 
   if (rest == NULL || !xq_cli_number (rest[0], _("Referral"), &id, error))
     return FALSE;
-  if (pdf == NULL)
-    {
-      g_set_error (error, XQ_CLI_ERROR, XQ_ERROR_USAGE, _("Say where the letter goes: --pdf FILE."));
-      return FALSE;
-    }
   desk = xq_cli_desk (cli, error);
-  return desk != NULL && xq_papers_write_letter (cli, desk, id, pdf, error);
+  return desk != NULL && xq_papers_write_letter (cli, desk, id, &leaving, error);
 }
 
 const XqCommand xq_referral_commands[] = {

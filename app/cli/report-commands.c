@@ -96,7 +96,7 @@ typedef struct
   char *from;
   char *to;
   char *organisation;
-  XqReportFiles files;
+  XqLeaving leaving;
 } RunOptions;
 
 static void
@@ -106,9 +106,7 @@ run_options_clear (RunOptions *options)
   g_free (options->from);
   g_free (options->to);
   g_free (options->organisation);
-  g_free (options->files.xlsx);
-  g_free (options->files.pdf);
-  g_free (options->files.csv);
+  xq_leaving_clear (&options->leaving);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RunOptions, run_options_clear)
@@ -145,15 +143,16 @@ read_scope (XqDatabase *database, const RunOptions *options, XqReportScope *scop
 static gboolean
 run_run (XqCli *cli, char **words, GError **error)
 {
-  g_auto (RunOptions) options = { 0 };
+  g_auto (RunOptions) options = { .leaving = XQ_LEAVING_INIT };
   const GOptionEntry entries[] = {
     { "term", 0, 0, XQ_OPTION_TEXT, &options.term, N_("Of this term, 2026-2027-1; the present one"), "TERM" },
     { "from", 0, 0, XQ_OPTION_TEXT, &options.from, N_("First day, instead of a term"), "DATE" },
     { "to", 0, 0, XQ_OPTION_TEXT, &options.to, N_("Last day, instead of a term"), "DATE" },
     { "org", 0, 0, XQ_OPTION_TEXT, &options.organisation, N_("Of this organisation: an id or a name"), "ORG" },
-    { "xlsx", 0, 0, XQ_OPTION_TEXT, &options.files.xlsx, N_("Write the workbook"), "FILE" },
-    { "pdf", 0, 0, XQ_OPTION_TEXT, &options.files.pdf, N_("Write the pages"), "FILE" },
-    { "csv", 0, 0, XQ_OPTION_TEXT, &options.files.csv, N_("Write the numbers"), "FILE" },
+    { "xlsx", 0, 0, XQ_OPTION_TEXT, &options.leaving.xlsx, N_("Write the workbook"), "FILE" },
+    { "pdf", 0, 0, XQ_OPTION_TEXT, &options.leaving.pdf, N_("Write the pages"), "FILE" },
+    { "csv", 0, 0, XQ_OPTION_TEXT, &options.leaving.csv, N_("Write the numbers"), "FILE" },
+    XQ_LEAVING_OPTIONS (options.leaving),
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = xq_cli_parse (cli, entries, words, 1, 1, error);
@@ -164,7 +163,8 @@ run_run (XqCli *cli, char **words, GError **error)
   if (desk == NULL || !read_scope (xq_desk_database (desk), &options, &scope, error))
     return FALSE;
   report = xq_report_run (xq_desk_database (desk), rest[0], &scope, &cli->progress, error);
-  return report != NULL && xq_papers_write_report (cli, desk, report, &options.files, error);
+  return report != NULL
+         && xq_papers_write_report (cli, xq_desk_database (desk), report, FALSE, &options.leaving, error);
 }
 
 const XqCommand xq_report_commands[] = {

@@ -105,6 +105,11 @@ xq_report_to_csv (const XqReport *report)
       append_text (csv, g_ptr_array_index (report->notes, n));
       g_string_append (csv, "\r\n");
     }
+  if (report->watermark != NULL)
+    {
+      append_text (csv, report->watermark);
+      g_string_append (csv, "\r\n");
+    }
   return csv;
 }
 

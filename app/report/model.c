@@ -80,6 +80,7 @@ xq_report_free (XqReport *report)
   g_free (report->term);
   g_free (report->audit_head);
   g_free (report->version);
+  g_free (report->watermark);
   g_ptr_array_unref (report->notes);
   g_ptr_array_unref (report->blocks);
   g_free (report);

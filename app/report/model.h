@@ -173,6 +173,7 @@ typedef struct
  * @generated_at: unix seconds
  * @version: of the program
  * @threshold: k: counts about persons from 1 to k−1 are hidden; 0 when nothing is
+ * @watermark: (nullable): whose copy this is, for one that names somebody: on every page of paper and workbook
  * @notes: of char *: what a reader must know, one sentence each
  * @blocks: of #XqReportBlock
  */
@@ -188,6 +189,7 @@ typedef struct
   gint64 generated_at;
   char *version;
   int threshold;
+  char *watermark;
   GPtrArray *notes;
   GPtrArray *blocks;
 } XqReport;

@@ -39,6 +39,7 @@ struct _XqPageDocument
   char *author;
   gint64 created_at;
   char *footer;
+  char *watermark;
   GPtrArray *elements;
   GPtrArray *target; /* where elements go at present: the page or a side of columns */
   Columns *columns;  /* that is being filled */
@@ -110,7 +111,16 @@ xq_page_document_free (XqPageDocument *document)
   g_free (document->title);
   g_free (document->author);
   g_free (document->footer);
+  g_free (document->watermark);
   g_free (document);
+}
+
+void
+xq_page_document_set_watermark (XqPageDocument *document, const char *text)
+{
+  g_set_str (&document->watermark, text);
+  /* They were cut down to the glyphs that were there. */
+  g_clear_pointer (&document->fonts, xq_font_set_free);
 }
 
 void
@@ -356,9 +366,22 @@ draw_footer (XqPageDocument *document, cairo_t *cr, int page)
     }
 }
 
+/* Above the head of the page, at most two lines. */
+static void
+draw_watermark (XqPageDocument *document, cairo_t *cr)
+{
+  g_autoptr (PangoLayout) line = NULL;
+
+  if (document->watermark == NULL)
+    return;
+  line = xq_page_layout (cr, document->watermark, 7.5, FALSE, XQ_PAGE_WIDTH - 2 * XQ_PAGE_MARGIN);
+  xq_page_show (cr, line, &xq_page_dim, XQ_PAGE_MARGIN, XQ_PAGE_TOP - 26.0);
+}
+
 static void
 draw_page (XqPageDocument *document, int page, cairo_t *cr)
 {
+  draw_watermark (document, cr);
   for (guint i = 0; i < document->pieces->len; i++)
     {
       const Piece *piece = &g_array_index (document->pieces, Piece, i);
@@ -434,8 +457,8 @@ set_metadata (XqPageDocument *document, cairo_surface_t *surface)
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_MOD_DATE, created);
 }
 
-gboolean
-xq_page_document_write_pdf (XqPageDocument *document, const char *path, GError **error)
+GBytes *
+xq_page_document_to_pdf (XqPageDocument *document, GError **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   cairo_surface_t *surface
@@ -460,7 +483,15 @@ xq_page_document_write_pdf (XqPageDocument *document, const char *path, GError *
     {
       g_set_error (error, XQ_REPORT_ERROR, XQ_ERROR_IO, _("The pages could not be drawn: %s"),
                    cairo_status_to_string (status));
-      return FALSE;
+      return NULL;
     }
-  return xq_output_save (path, (const char *) bytes->data, bytes->len, error);
+  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+}
+
+gboolean
+xq_page_document_write_pdf (XqPageDocument *document, const char *path, GError **error)
+{
+  g_autoptr (GBytes) bytes = xq_page_document_to_pdf (document, error);
+
+  return bytes != NULL && xq_output_save (path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
 }

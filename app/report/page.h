@@ -50,6 +50,8 @@ XqPageDocument *xq_page_document_new (const char *title, const char *author, gin
 void xq_page_document_free (XqPageDocument *document);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqPageDocument, xq_page_document_free)
 
+/* A line over the head of every page, for a copy that names somebody: whose it is and which. %NULL: none. */
+void xq_page_document_set_watermark (XqPageDocument *document, const char *text);
 /* Left part of every foot line; "page x / y" stands right. */
 void xq_page_document_set_footer (XqPageDocument *document, const char *text);
 void xq_page_document_add_text (XqPageDocument *document, XqPageStyle style, const char *text);
@@ -85,7 +87,9 @@ void xq_page_document_columns_end (XqPageDocument *document);
 int xq_page_document_n_pages (XqPageDocument *document);
 /* Page @page, from 0, in points; the caller scales @cr. */
 void xq_page_document_render (XqPageDocument *document, int page, cairo_t *cr);
-/* Complete or not at all; equal documents give equal bytes. XQ_REPORT_ERROR. */
+/* The PDF; equal documents give equal bytes. XQ_REPORT_ERROR. (transfer full) */
+GBytes *xq_page_document_to_pdf (XqPageDocument *document, GError **error);
+/* The same at @path, complete or not at all. */
 gboolean xq_page_document_write_pdf (XqPageDocument *document, const char *path, GError **error);
 
 /* The pages of a report: every block as its look says. */

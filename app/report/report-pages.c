@@ -356,6 +356,7 @@ xq_report_to_pages (const XqReport *report)
 
   add_head (document, report);
   add_footer (document, report);
+  xq_page_document_set_watermark (document, report->watermark);
   for (guint b = 0; b < report->blocks->len; b++)
     {
       const XqReportBlock *block = g_ptr_array_index (report->blocks, b);

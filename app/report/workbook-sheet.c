@@ -332,13 +332,23 @@ set_columns (lxw_worksheet *sheet, const XqReportBlock *block)
   return pixels;
 }
 
+/* As it may stand in a head or foot line: & begins a code there, && is the sign itself; the line is at most 255 long. */
+static char *
+margin_text (const char *text, glong most)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "&", -1);
+  g_autofree char *doubled = g_strjoinv ("&&", parts);
+
+  return g_utf8_substring (doubled, 0, MIN (g_utf8_strlen (doubled, -1), most));
+}
+
 static void
 set_page (XqWorkbook *workbook, const XqReportBlock *block, const XqSheetPlace *place)
 {
-  /* & begins a code in a footer; && is the sign itself. */
-  g_auto (GStrv) parts = g_strsplit (workbook->report->organisation, "&", -1);
-  g_autofree char *name = g_strjoinv ("&&", parts);
-  g_autofree char *shortened = g_utf8_substring (name, 0, MIN (g_utf8_strlen (name, -1), 60));
+  g_autofree char *shortened = margin_text (workbook->report->organisation, 60);
+  g_autofree char *watermark
+      = workbook->report->watermark != NULL ? margin_text (workbook->report->watermark, 200) : NULL;
+  g_autofree char *header = watermark != NULL ? g_strdup_printf ("&L&8%s", watermark) : NULL;
   g_autofree char *footer
       = g_strdup_printf ("&L%s · %s %s&R&P / &N", shortened, _("Audit code"),
                          workbook->report->audit_head);
@@ -349,6 +359,8 @@ set_page (XqWorkbook *workbook, const XqReportBlock *block, const XqSheetPlace *
   worksheet_center_horizontally (place->sheet);
   worksheet_set_margins (place->sheet, 0.5, 0.5, 0.6, 0.7);
   worksheet_set_footer (place->sheet, footer);
+  if (header != NULL)
+    worksheet_set_header (place->sheet, header);
   worksheet_repeat_rows (place->sheet, place->head_row, place->first_row - 1);
   worksheet_freeze_panes (place->sheet, place->first_row, 1);
   worksheet_print_area (place->sheet, 0, 0, MAX (place->end_row, 1) - 1,

@@ -34,6 +34,8 @@ write_facts (XqWorkbook *workbook, lxw_worksheet *sheet, lxw_row_t row)
   add_fact (workbook, sheet, row++, _("Made at"), made);
   add_fact (workbook, sheet, row++, _("Program"), program);
   add_fact (workbook, sheet, row++, _("Audit code"), report->audit_head);
+  if (report->watermark != NULL)
+    add_fact (workbook, sheet, row++, _("Copy"), report->watermark);
   return row + 1;
 }
 
@@ -135,9 +137,8 @@ count_rows (XqWorkbook *workbook)
   workbook->streaming = longest >= STREAM_FROM_ROWS;
 }
 
-static gboolean
-write_in (const XqReport *report, const char *path, const char *folder, const XqProgress *progress,
-          GError **error)
+static GBytes *
+write_in (const XqReport *report, const char *folder, const XqProgress *progress, GError **error)
 {
   XqWorkbook workbook = { .report = report, .progress = progress };
   const char *bytes = NULL;
@@ -145,7 +146,6 @@ write_in (const XqReport *report, const char *path, const char *folder, const Xq
   lxw_workbook_options options = { .tmpdir = folder, .output_buffer = &bytes, .output_buffer_size = &length };
   g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   lxw_error problem;
-  gboolean saved;
 
   count_rows (&workbook);
   options.constant_memory = workbook.streaming;
@@ -154,26 +154,23 @@ write_in (const XqReport *report, const char *path, const char *folder, const Xq
   if (!fill (&workbook, error))
     {
       lxw_workbook_free (workbook.book);
-      return FALSE;
+      return NULL;
     }
   problem = workbook_close (workbook.book);
   if (problem != LXW_NO_ERROR)
     {
       g_set_error (error, XQ_REPORT_ERROR, XQ_ERROR_IO, _("The workbook could not be made: %s"),
                    lxw_strerror (problem));
-      return FALSE;
+      return NULL;
     }
-  saved = xq_output_save (path, bytes, length, error);
-  free ((char *) bytes);
-  return saved;
+  return g_bytes_new_with_free_func (bytes, length, free, (char *) bytes);
 }
 
-gboolean
-xq_workbook_write (const XqReport *report, const char *path, const XqProgress *progress,
-                   GError **error)
+GBytes *
+xq_workbook_to_bytes (const XqReport *report, const XqProgress *progress, GError **error)
 {
   g_autofree char *folder = xq_output_private_folder ();
-  gboolean written;
+  GBytes *bytes;
 
   if (folder == NULL)
     {
@@ -181,9 +178,17 @@ xq_workbook_write (const XqReport *report, const char *path, const XqProgress *p
                    _("A workbook is put together in memory only, and this computer offers no such "
                      "place: neither %s nor /dev/shm is one."),
                    g_get_user_runtime_dir ());
-      return FALSE;
+      return NULL;
     }
-  written = write_in (report, path, folder, progress, error);
+  bytes = write_in (report, folder, progress, error);
   xq_output_remove_folder (folder);
-  return written;
+  return bytes;
+}
+
+gboolean
+xq_workbook_write (const XqReport *report, const char *path, const XqProgress *progress, GError **error)
+{
+  g_autoptr (GBytes) bytes = xq_workbook_to_bytes (report, progress, error);
+
+  return bytes != NULL && xq_output_save (path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
 }

@@ -19,4 +19,7 @@ G_BEGIN_DECLS
  */
 gboolean xq_workbook_write (const XqReport *report, const char *path, const XqProgress *progress, GError **error);
 
+/* The same, for whoever puts it somewhere else than a file of its own. (transfer full) */
+GBytes *xq_workbook_to_bytes (const XqReport *report, const XqProgress *progress, GError **error);
+
 G_END_DECLS

@@ -10,6 +10,8 @@
 #include "vault/database-private.h"
 
 #define HASH_BYTES 32
+/* Of a hash, in a short code. */
+#define CODE_BYTES 4
 
 typedef struct
 {
@@ -176,18 +178,19 @@ xq_audit_verify (XqDatabase *database, gint64 *ret_rows, GError **error)
                                          XQ_END);
   guint8 hash[HASH_BYTES] = { 0 };
   gint64 rows = 0;
-  XqStep step;
+  gboolean holds = TRUE;
+  XqStep step = XQ_STEP_DONE;
 
   if (statement == NULL)
     return FALSE;
-  while ((step = xq_statement_step (statement, error)) == XQ_STEP_ROW)
-    if (!check_link (key, statement, ++rows, hash, error))
-      return FALSE;
-  if (step == XQ_STEP_FAILED)
-    return FALSE;
+  while (holds && (step = xq_statement_step (statement, error)) == XQ_STEP_ROW)
+    {
+      holds = check_link (key, statement, rows + 1, hash, error);
+      rows += holds;
+    }
   if (ret_rows != NULL)
     *ret_rows = rows;
-  return TRUE;
+  return holds && step != XQ_STEP_FAILED;
 }
 
 char *
@@ -212,8 +215,8 @@ xq_audit_entry_free (XqAuditEntry *entry)
   g_free (entry);
 }
 
-static XqAuditEntry *
-read_entry (XqStatement *statement)
+XqAuditEntry *
+xq_audit_entry_read (XqStatement *statement)
 {
   XqAuditEntry *entry = g_new0 (XqAuditEntry, 1);
 
@@ -241,6 +244,63 @@ xq_audit_list (XqDatabase *database, gint64 before, int limit, GError **error)
   if (statement == NULL)
     return NULL;
   while ((step = xq_statement_step (statement, error)) == XQ_STEP_ROW)
-    g_ptr_array_add (entries, read_entry (statement));
+    g_ptr_array_add (entries, xq_audit_entry_read (statement));
   return step == XQ_STEP_DONE ? g_steal_pointer (&entries) : NULL;
+}
+
+/* Eight hexadecimal digits, however they were typed: the first CODE_BYTES of a row's hash. */
+static GBytes *
+read_code (const char *code)
+{
+  g_autofree char *plain = g_utf8_normalize (code, -1, G_NORMALIZE_NFKC);
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  int high = -1;
+
+  for (const char *at = plain; at != NULL && *at != '\0'; at++)
+    {
+      const int digit = g_ascii_xdigit_value (*at);
+      const guint8 byte = (guint8) (high << 4 | digit);
+
+      if (g_ascii_isspace (*at) || *at == '-')
+        continue;
+      if (digit < 0)
+        return NULL;
+      if (high >= 0)
+        g_byte_array_append (bytes, &byte, 1);
+      high = high < 0 ? digit : -1;
+    }
+  return high < 0 && bytes->len == CODE_BYTES ? g_byte_array_free_to_bytes (g_steal_pointer (&bytes)) : NULL;
+}
+
+XqAuditEntry *
+xq_audit_find_code (XqDatabase *database, const char *code, GError **error)
+{
+  g_autoptr (GBytes) bytes = read_code (code);
+  g_autoptr (XqStatement) statement = NULL;
+
+  if (bytes == NULL)
+    {
+      g_set_error (error, XQ_VAULT_ERROR, XQ_ERROR_REFUSED,
+                   _("“%s” is no audit code. It is eight digits and letters A to F, like 7F3A-19C2."), code);
+      return NULL;
+    }
+  statement = xq_database_query (database, error,
+                                 "SELECT id, at, action, entity, entity_id, detail FROM audit"
+                                 " WHERE substr (hash, 1, :length) = :code ORDER BY id LIMIT 1",
+                                 XQ_INTEGER (":length", CODE_BYTES), XQ_BLOB (":code", bytes), XQ_END);
+  if (statement == NULL)
+    return NULL;
+  switch (xq_statement_step (statement, error))
+    {
+    case XQ_STEP_ROW:
+      return xq_audit_entry_read (statement);
+    case XQ_STEP_DONE:
+      g_set_error (error, XQ_VAULT_ERROR, XQ_ERROR_NOT_FOUND,
+                   _("No row of today's audit trail has the code %s: the paper is of another vault, or the trail was written anew since. Compare with a backup of that time."),
+                   code);
+      return NULL;
+    case XQ_STEP_FAILED:
+    default:
+      return NULL;
+    }
 }

@@ -78,6 +78,8 @@ GBytes *xq_statement_blob (XqStatement *statement, int column);
 gboolean xq_statement_is_null (XqStatement *statement, int column);
 int xq_statement_columns (XqStatement *statement);
 const char *xq_statement_column_name (XqStatement *statement, int column);
+/* The first column of all rows (element-type gint64). (transfer full) */
+GArray *xq_statement_ids (XqStatement *statement, GError **error);
 /* Gives the statement back to its cache. */
 void xq_statement_release (XqStatement *statement);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqStatement, xq_statement_release)

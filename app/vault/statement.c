@@ -327,3 +327,18 @@ xq_statement_column_name (XqStatement *statement, int column)
 {
   return sqlite3_column_name (statement->handle, column);
 }
+
+GArray *
+xq_statement_ids (XqStatement *statement, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  XqStep step;
+
+  while ((step = xq_statement_step (statement, error)) == XQ_STEP_ROW)
+    {
+      gint64 id = xq_statement_integer (statement, 0);
+
+      g_array_append_val (ids, id);
+    }
+  return step == XQ_STEP_DONE ? g_steal_pointer (&ids) : NULL;
+}

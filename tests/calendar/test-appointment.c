@@ -325,8 +325,8 @@ test_ics_file (Desk *desk, gconstpointer unused)
   g_assert_no_error (error);
   g_file_get_contents (path, &text, NULL, &error);
   g_assert_cmpstr (text, ==, expected);
-  assert_text (desk->vault.database, "SELECT detail FROM audit WHERE action = 'calendar_export'",
-               "{\"entries\":2,\"initials\":false}");
+  assert_text (desk->vault.database, "SELECT what || '/' || fields || '/' || file FROM disclosure",
+               "Calendar with 2 entries/Times and kinds/week.ics");
   g_assert_false (xq_icalendar_export (desk->vault.database, entries, XQ_ICALENDAR_NO_NAMES, nowhere, &error));
   g_assert_error (error, XQ_CALENDAR_ERROR, XQ_ERROR_IO);
   assert_number (desk->vault.database, "SELECT count (*) FROM audit WHERE action = 'calendar_export'", 1);

@@ -101,6 +101,9 @@ class Term(harness.WindowTest):
         app.answer_file(pdf)
         app.click("page tab", "Letter")
         app.click("button", "Save as PDF…")
+        dialog = app.find("dialog", "Before It Leaves")
+        dialog.find("text", "Your password").set_text(PASSWORD)
+        app.click("button", "Continue", within=dialog)
         app.until(pdf.exists, "the letter")
         text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
         self.assertIn("江城市精神卫生中心", text)

@@ -11,10 +11,10 @@
 #include "ui/clipboard.h"
 #include "ui/widgets/dialogs.h"
 #include "ui/widgets/lazy-model.h"
-#include "ui/widgets/paper-view.h"
+#include "ui/widgets/hand-out-dialog.h"
+#include "ui/widgets/paper-out.h"
 #include "ui/widgets/person-line.h"
 #include "ui/widgets/simple.h"
-#include "vault/audit.h"
 
 /* The dialog; lives as long as it. */
 typedef struct
@@ -118,14 +118,29 @@ on_mark_cb (GtkButton *button, Missing *self)
 
 /* -- copies and paper */
 
-static gboolean
-note (Missing *self, const char *action, GError **error)
+/* The list says who people are, but not how they are: it is the office's own, for the classroom door. */
+static XqDisclosure *
+entry_new (Missing *self, XqDisclosureKind kind)
 {
-  XqDatabase *database = xq_session_database (self->session);
-  g_autoptr (XqTransaction) transaction = xq_transaction_begin (database, error);
+  XqDisclosure *entry = xq_disclosure_new ();
 
-  return transaction != NULL && xq_audit_append (database, action, "campaign", self->campaign->id, NULL, error)
-         && xq_transaction_commit (g_steal_pointer (&transaction), error);
+  entry->kind = kind;
+  entry->subject = XQ_DISCLOSED_MISSING;
+  entry->what = g_strdup_printf (_ ("Not screened yet: %s"), self->campaign->title);
+  entry->recipient = g_strdup (xq_session_organisation (self->session));
+  entry->ground = XQ_GROUND_OWN;
+  entry->fields = g_strdup (_ ("Names and classes"));
+  entry->identifying = TRUE;
+  return entry;
+}
+
+static gboolean
+enter_copy (Missing *self, GError **error)
+{
+  g_autoptr (XqDisclosure) entry = entry_new (self, XQ_DISCLOSURE_COPY);
+
+  return xq_disclosure_enter (xq_session_database (self->session), entry,
+                              (const gint64 *) (gpointer) self->ids->data, self->ids->len, error);
 }
 
 static GPtrArray *
@@ -150,7 +165,7 @@ on_copy_cb (Missing *self)
       if (row != NULL)
         g_string_append_printf (text, "%s\t%s\n", row->unit, name);
     }
-  if (rows == NULL || !note (self, "missing_copy", &error))
+  if (rows == NULL || !enter_copy (self, &error))
     xq_error_dialog (GTK_WIDGET (self->dialog), _ ("The list was not copied"), error);
   else
     xq_clipboard_copy_private (GTK_WIDGET (self->dialog), text->str);
@@ -182,12 +197,12 @@ paper_new (Missing *self, const GPtrArray *rows)
 }
 
 static void
-on_printed_cb (GtkWidget *dialog, gpointer user_data)
+on_print_ready_cb (GtkWidget *widget, XqDisclosure *entry, XqSecret *passphrase, gpointer user_data)
 {
-  g_autoptr (GError) error = NULL;
+  Missing *self = user_data;
 
-  if (!note (user_data, "missing_print", &error))
-    xq_error_dialog (dialog, _ ("The print was not written down"), error);
+  xq_paper_out_print (XQ_PAPER_VIEW (self->paper), widget, self->session, entry,
+                      (const gint64 *) (gpointer) self->ids->data, self->ids->len);
 }
 
 static void
@@ -202,7 +217,8 @@ on_print_cb (Missing *self)
       return;
     }
   xq_paper_view_set_document (XQ_PAPER_VIEW (self->paper), paper_new (self, rows));
-  xq_paper_view_print (XQ_PAPER_VIEW (self->paper), self->campaign->title, on_printed_cb, GTK_WIDGET (self->dialog), self);
+  xq_hand_out_dialog_present (GTK_WIDGET (self->dialog), self->session, entry_new (self, XQ_DISCLOSURE_PRINT),
+                              on_print_ready_cb, self);
 }
 
 /* -- the dialog */

@@ -9,13 +9,14 @@
 #include "people/person-list.h"
 #include "report/desk.h"
 #include "report/letter-page.h"
+#include "report/papers.h"
 #include "ui/referral/advance.h"
 #include "ui/widgets/dialogs.h"
-#include "ui/widgets/paper-view.h"
+#include "ui/widgets/hand-out-dialog.h"
+#include "ui/widgets/paper-out.h"
 #include "ui/widgets/person-head.h"
 #include "ui/widgets/simple.h"
 #include "ui/window.h"
-#include "vault/audit.h"
 
 struct _XqReferralPage
 {
@@ -180,64 +181,98 @@ xq_referral_page_load (XqPage *page)
   show_letter (self, desk);
 }
 
-/* A paper that leaves the vault is written down. */
-static gboolean
-note_export (XqReferralPage *self, const char *action, GError **error)
-{
-  XqDatabase *database = xq_page_database (XQ_PAGE (self));
-  g_autoptr (XqTransaction) transaction = xq_transaction_begin (database, error);
+/* -- the letter leaves: after a question, for it says who somebody is */
 
-  return transaction != NULL
-         && xq_audit_append (database, action, "referral", xq_page_record_id (XQ_PAGE (self)), NULL, error)
-         && xq_transaction_commit (g_steal_pointer (&transaction), error);
-}
+/* What waits while a file is chosen for it; the page has it, so that it does not outlive a lock. */
+typedef struct
+{
+  XqDisclosure *entry;
+  XqSecret *passphrase;
+} Leaving;
 
 static void
-on_printed_cb (GtkWidget *widget, gpointer user_data)
+leaving_free (gpointer data)
 {
-  g_autoptr (GError) error = NULL;
+  Leaving *leaving = data;
 
-  if (!note_export (XQ_REFERRAL_PAGE (widget), "letter_print", &error))
-    xq_error_dialog (widget, _ ("The print was not written down"), error);
-}
-
-static void
-print_letter (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  XqReferralPage *self = XQ_REFERRAL_PAGE (widget);
-
-  xq_paper_view_print (XQ_PAPER_VIEW (self->paper), _ ("Referral letter"), on_printed_cb, widget, NULL);
+  xq_disclosure_free (leaving->entry);
+  xq_secret_free (leaving->passphrase);
+  g_free (leaving);
 }
 
 static void
 on_save_chosen_cb (GtkWidget *widget, GFile *file, gpointer user_data)
 {
-  XqReferralPage *self = XQ_REFERRAL_PAGE (widget);
-  XqPageDocument *document = xq_paper_view_get_document (XQ_PAPER_VIEW (self->paper));
+  XqPage *page = XQ_PAGE (widget);
+  Leaving *leaving = g_object_steal_data (G_OBJECT (widget), "leaving");
   g_autoptr (GError) error = NULL;
-  XqWindow *window = xq_page_window (XQ_PAGE (self));
+  g_autoptr (XqDesk) desk = NULL;
 
-  if (file == NULL || document == NULL)
-    return;
-  if (!note_export (self, "letter_export", &error)
-      || !xq_page_document_write_pdf (document, g_file_peek_path (file), &error))
-    xq_error_dialog (widget, _ ("The letter was not saved"), error);
-  else if (window != NULL)
-    xq_window_toast (window, _ ("Letter saved"), NULL, NULL, NULL);
+  if (file != NULL && leaving != NULL && xq_page_database (page) != NULL)
+    {
+      desk = xq_desk_new (xq_page_database (page), &error);
+      if (desk == NULL
+          || !xq_papers_save_letter (desk, xq_page_record_id (page), leaving->entry, g_file_peek_path (file),
+                                     leaving->passphrase, &error))
+        xq_error_dialog (widget, _ ("The letter was not saved"), error);
+      else
+        xq_window_toast (xq_page_window (page), _ ("Letter saved"), NULL, NULL, NULL);
+      xq_session_changed (xq_page_session (page), XQ_CHANGED_AUDIT);
+    }
+  if (leaving != NULL)
+    leaving_free (leaving);
+}
+
+static void
+on_save_ready_cb (GtkWidget *widget, XqDisclosure *entry, XqSecret *passphrase, gpointer user_data)
+{
+  static const XqFileKind kinds[] = { { N_ ("PDF documents"), "*.pdf" }, { NULL, NULL } };
+  static const XqFileKind zips[] = { { N_ ("Encrypted zip files"), "*.zip" }, { NULL, NULL } };
+  XqReferralPage *self = XQ_REFERRAL_PAGE (widget);
+  Leaving *leaving = g_new0 (Leaving, 1);
+  g_autofree char *name = NULL;
+
+  leaving->entry = entry;
+  leaving->passphrase = passphrase;
+  g_object_set_data_full (G_OBJECT (widget), "leaving", leaving, leaving_free);
+  /* No name in the file's name: it lies in folders that others see. */
+  name = g_strdup_printf ("%s-%s.%s", _ ("Referral letter"), self->referral->slip_code, passphrase != NULL ? "zip" : "pdf");
+  xq_file_save_dialog (widget, _ ("Save the letter"), name, passphrase != NULL ? zips : kinds, on_save_chosen_cb, NULL);
+}
+
+static void
+on_print_ready_cb (GtkWidget *widget, XqDisclosure *entry, XqSecret *passphrase, gpointer user_data)
+{
+  XqReferralPage *self = XQ_REFERRAL_PAGE (widget);
+
+  xq_paper_out_print (XQ_PAPER_VIEW (self->paper), widget, xq_page_session (XQ_PAGE (self)), entry,
+                      &self->referral->person_id, 1);
+}
+
+static void
+ask_before (XqReferralPage *self, XqDisclosureKind kind, XqHandOutReady ready)
+{
+  XqSession *session = xq_page_session (XQ_PAGE (self));
+  g_autoptr (GError) error = NULL;
+  XqDesk *desk = self->referral != NULL ? xq_session_desk (session, &error) : NULL;
+  XqDisclosure *entry = desk != NULL ? xq_papers_letter_entry (desk, self->referral->id, kind, &error) : NULL;
+
+  if (entry != NULL)
+    xq_hand_out_dialog_present (GTK_WIDGET (self), session, entry, ready, NULL);
+  else if (error != NULL)
+    xq_error_dialog (GTK_WIDGET (self), _ ("The letter cannot be put together"), error);
+}
+
+static void
+print_letter (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ask_before (XQ_REFERRAL_PAGE (widget), XQ_DISCLOSURE_PRINT, on_print_ready_cb);
 }
 
 static void
 save_letter (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  static const XqFileKind kinds[] = { { N_ ("PDF documents"), "*.pdf" }, { NULL, NULL } };
-  XqReferralPage *self = XQ_REFERRAL_PAGE (widget);
-  g_autofree char *name = NULL;
-
-  if (self->referral == NULL)
-    return;
-  /* No name in the file's name: it lies in folders that others see. */
-  name = g_strdup_printf ("%s-%s.pdf", _ ("Referral letter"), self->referral->slip_code);
-  xq_file_save_dialog (widget, _ ("Save the letter"), name, kinds, on_save_chosen_cb, NULL);
+  ask_before (XQ_REFERRAL_PAGE (widget), XQ_DISCLOSURE_EXPORT, on_save_ready_cb);
 }
 
 static void

@@ -8,12 +8,11 @@
 #include "people/organisation.h"
 #include "report/definition.h"
 #include "report/indicator.h"
-#include "report/workbook.h"
+#include "report/papers.h"
 #include "ui/widgets/dialogs.h"
-#include "ui/widgets/paper-view.h"
+#include "ui/widgets/paper-out.h"
 #include "ui/widgets/simple.h"
 #include "ui/window.h"
-#include "vault/audit.h"
 
 struct _XqReportsPage
 {
@@ -230,65 +229,32 @@ xq_reports_page_load (XqPage *page)
     run (self);
 }
 
-/* What leaves the vault is written down first. */
-static gboolean
-note_export (XqReportsPage *self, const char *action, GError **error)
-{
-  XqDatabase *database = xq_page_database (XQ_PAGE (self));
-  g_autoptr (XqTransaction) transaction = xq_transaction_begin (database, error);
-  g_autoptr (JsonObject) detail = json_object_new ();
-
-  json_object_set_string_member (detail, "report", self->report->id);
-  json_object_set_string_member (detail, "from", self->report->from);
-  json_object_set_string_member (detail, "to", self->report->to);
-  return transaction != NULL && xq_audit_append (database, action, NULL, 0, detail, error)
-         && xq_transaction_commit (g_steal_pointer (&transaction), error);
-}
-
-typedef gboolean (*WriteReport) (XqReportsPage *self, const char *path, GError **error);
-
-static gboolean
-write_pdf (XqReportsPage *self, const char *path, GError **error)
-{
-  return xq_page_document_write_pdf (xq_paper_view_get_document (XQ_PAPER_VIEW (self->paper)), path, error);
-}
-
-static gboolean
-write_workbook (XqReportsPage *self, const char *path, GError **error)
-{
-  return xq_workbook_write (self->report, path, NULL, error);
-}
-
-static gboolean
-write_csv (XqReportsPage *self, const char *path, GError **error)
-{
-  return xq_report_write_csv (self->report, path, error);
-}
-
 /* One way for a report to leave. */
 static const struct
 {
   const char *action;
-  const char *audit;
-  const char *ending;
+  XqPaperForm form;
   XqFileKind kinds[2];
-  WriteReport write;
 } ways[] = {
-  { "reports.workbook", "report_export_xlsx", "xlsx", { { N_ ("Excel workbooks"), "*.xlsx" } }, write_workbook },
-  { "reports.pdf", "report_export_pdf", "pdf", { { N_ ("PDF documents"), "*.pdf" } }, write_pdf },
-  { "reports.csv", "report_export_csv", "csv", { { N_ ("Tables"), "*.csv" } }, write_csv },
+  { "reports.workbook", XQ_PAPER_XLSX, { { N_ ("Excel workbooks"), "*.xlsx" } } },
+  { "reports.pdf", XQ_PAPER_PDF, { { N_ ("PDF documents"), "*.pdf" } } },
+  { "reports.csv", XQ_PAPER_CSV, { { N_ ("Tables"), "*.csv" } } },
 };
 
+/* A report's numbers name nobody: it leaves without a question, but never unwritten. */
 static void
 on_save_chosen_cb (GtkWidget *widget, GFile *file, gpointer user_data)
 {
   XqReportsPage *self = XQ_REPORTS_PAGE (widget);
   gsize way = GPOINTER_TO_SIZE (user_data);
+  g_autoptr (XqDisclosure) entry = NULL;
   g_autoptr (GError) error = NULL;
 
   if (file == NULL || self->report == NULL)
     return;
-  if (!note_export (self, ways[way].audit, &error) || !ways[way].write (self, g_file_peek_path (file), &error))
+  entry = xq_papers_report_entry (self->report, XQ_DISCLOSURE_EXPORT);
+  if (!xq_papers_save_report (xq_page_database (XQ_PAGE (self)), self->report, ways[way].form, entry,
+                              g_file_peek_path (file), NULL, NULL, &error))
     xq_error_dialog (widget, _ ("The report was not saved"), error);
   else
     xq_window_toast (xq_page_window (XQ_PAGE (self)), _ ("Report saved"), NULL, NULL, NULL);
@@ -306,20 +272,11 @@ on_save_action (GtkWidget *widget, const char *action, GVariant *parameter)
       {
         g_autofree char *name = g_strdup_printf ("%s %s.%s", self->report->title,
                                                  self->report->term != NULL ? self->report->term : self->report->from,
-                                                 ways[way].ending);
+                                                 xq_paper_ending (ways[way].form));
 
         xq_file_save_dialog (widget, _ ("Save the report"), name, ways[way].kinds, on_save_chosen_cb,
                              GSIZE_TO_POINTER (way));
       }
-}
-
-static void
-on_printed_cb (GtkWidget *widget, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!note_export (XQ_REPORTS_PAGE (widget), "report_print", &error))
-    xq_error_dialog (widget, _ ("The print was not written down"), error);
 }
 
 static void
@@ -328,7 +285,8 @@ on_print_action (GtkWidget *widget, const char *action, GVariant *parameter)
   XqReportsPage *self = XQ_REPORTS_PAGE (widget);
 
   if (self->report != NULL)
-    xq_paper_view_print (XQ_PAPER_VIEW (self->paper), self->report->title, on_printed_cb, widget, NULL);
+    xq_paper_out_print (XQ_PAPER_VIEW (self->paper), widget, xq_page_session (XQ_PAGE (self)),
+                        xq_papers_report_entry (self->report, XQ_DISCLOSURE_PRINT), NULL, 0);
 }
 
 static void

@@ -122,7 +122,7 @@ typedef struct
 {
   GWeakRef view;
   GWeakRef parent;
-  void (*done) (GtkWidget *parent, gpointer user_data);
+  XqPaperPrinted done;
   gpointer user_data;
 } Print;
 
@@ -177,13 +177,12 @@ on_done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, gpoint
     gtk_print_operation_get_error (operation, &error);
   if (error != NULL)
     xq_error_dialog (parent, _ ("Printing did not work"), error);
-  else if (result == GTK_PRINT_OPERATION_RESULT_APPLY && print->done != NULL)
-    print->done (parent, print->user_data);
+  if (print->done != NULL && result != GTK_PRINT_OPERATION_RESULT_IN_PROGRESS)
+    print->done (parent, result == GTK_PRINT_OPERATION_RESULT_APPLY, print->user_data);
 }
 
 void
-xq_paper_view_print (XqPaperView *self, const char *job_name, void (*done) (GtkWidget *parent, gpointer user_data),
-                     GtkWidget *parent, gpointer user_data)
+xq_paper_view_print (XqPaperView *self, const char *job_name, XqPaperPrinted done, GtkWidget *parent, gpointer user_data)
 {
   g_autoptr (GtkPrintOperation) operation = gtk_print_operation_new ();
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));

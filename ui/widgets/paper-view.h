@@ -15,8 +15,11 @@ void xq_paper_view_set_document (XqPaperView *self, XqPageDocument *document);
 /* %NULL when nothing is shown; borrowed. */
 XqPageDocument *xq_paper_view_get_document (XqPaperView *self);
 
-/* The desktop's print dialog for what is shown. @done (nullable) is called when pages went to the printer. */
-void xq_paper_view_print (XqPaperView *self, const char *job_name, void (*done) (GtkWidget *parent, gpointer user_data),
-                          GtkWidget *parent, gpointer user_data);
+/* @printed: whether pages went to the printer */
+typedef void (*XqPaperPrinted) (GtkWidget *parent, gboolean printed, gpointer user_data);
+
+/* The desktop's print dialog for what is shown. @done (nullable) is called when it is over; never when @parent is gone. */
+void xq_paper_view_print (XqPaperView *self, const char *job_name, XqPaperPrinted done, GtkWidget *parent,
+                          gpointer user_data);
 
 G_END_DECLS
