@@ -61,7 +61,7 @@ read_rules (const char *text)
   const int answers[] = { 3, 3, 3, 3, 3, 3, 3, 3, 3 };
   const XqSeen seen = { .instrument = "phq9", .complete = TRUE, .valid = TRUE, .scores = &score, .n_scores = 1,
                         .answers = answers, .n_answers = G_N_ELEMENTS (answers) };
-  const XqEvidence evidence = { .seen = &seen, .n_seen = 1, .tags = (char *const *) tags, .missed_campaigns = 2 };
+  const XqEvidence evidence = { .seen = &seen, .n_seen = 1, .tags = tags, .missed_campaigns = 2 };
   g_autoptr (GError) error = NULL;
   g_autoptr (XqRules) rules = xq_rules_parse (text, "definition", &error);
   g_autoptr (GArray) findings = g_array_new (FALSE, TRUE, sizeof (XqFinding));
