@@ -1,4 +1,4 @@
-/* What the program does to keyslots.json and attempts.json, by the linker: each of these stands in for the function of
+/* What the program itself does to its files (keyslots.json, attempts.json, a database that is renamed), by the linker: each of these stands in for the function of
  * its name wherever the program calls it. SQLite's own calls pass by; they have been seen above (fault-vfs.c). */
 #include "config.h"
 
@@ -15,7 +15,7 @@
 /* What a descriptor of the folder itself is called. */
 #define FOLDER "."
 
-int __real_open (const char *path, int flags, ...);
+int __real_open64 (const char *path, int flags, ...);
 ssize_t __real_write (int descriptor, const void *bytes, size_t length);
 int __real_fsync (int descriptor);
 int __real_close (int descriptor);
@@ -23,7 +23,7 @@ int __real_rename (const char *from, const char *to);
 int __real_unlink (const char *path);
 int __real_g_unlink (const char *path);
 
-int __wrap_open (const char *path, int flags, ...);
+int __wrap_open64 (const char *path, int flags, ...);
 ssize_t __wrap_write (int descriptor, const void *bytes, size_t length);
 int __wrap_fsync (int descriptor);
 int __wrap_close (int descriptor);
@@ -70,8 +70,9 @@ done (int result)
   return result;
 }
 
+/* Large files are asked for everywhere, and so open() is this one. */
 int
-__wrap_open (const char *path, int flags, ...)
+__wrap_open64 (const char *path, int flags, ...)
 {
   g_autofree char *name = name_to_watch (path, flags);
   va_list list;
@@ -82,7 +83,7 @@ __wrap_open (const char *path, int flags, ...)
   va_end (list);
   if (name != NULL && faults_step (CALL_OPEN, name, FALSE))
     return fail (EIO);
-  descriptor = __real_open (path, flags, mode);
+  descriptor = __real_open64 (path, flags, mode);
   if (name == NULL || descriptor < 0)
     return descriptor;
   g_assert_cmpint (descriptor, <, MOST_DESCRIPTORS);
@@ -158,8 +159,8 @@ __wrap_close (int descriptor)
 int
 __wrap_rename (const char *from, const char *to)
 {
-  const char *old = plain_name (from);
-  const char *new = plain_name (to);
+  const char *old = faults_name (from);
+  const char *new = faults_name (to);
   int result;
 
   if (old == NULL || new == NULL)

@@ -80,8 +80,8 @@ digest_table (GChecksum *sum, XqDatabase *database, const char *name)
   g_assert_no_error (error);
 }
 
-static void
-digest_slots (GChecksum *sum, const char *folder)
+static const char *
+password_that_opens (const char *folder)
 {
   g_autoptr (XqKeyslots) slots = xq_keyslots_load (folder, NULL);
   g_autoptr (XqSecret) password = secret (PASSWORD);
@@ -89,7 +89,7 @@ digest_slots (GChecksum *sum, const char *folder)
   g_autoptr (XqSecret) old = slots != NULL ? xq_keyslots_unwrap (slots, password, NULL) : NULL;
   g_autoptr (XqSecret) new = slots != NULL ? xq_keyslots_unwrap (slots, new_password, NULL) : NULL;
 
-  g_checksum_update (sum, (const guchar *) (old != NULL ? "old" : new != NULL ? "new" : "none"), -1);
+  return old != NULL ? "old" : new != NULL ? "new" : "none";
 }
 
 char *
@@ -110,8 +110,15 @@ session_digest (Session *session)
   g_clear_pointer (&tables, xq_statement_release);
   for (guint i = 0; i < names->len; i++)
     digest_table (sum, session->database, names->pdata[i]);
-  digest_slots (sum, session->folder);
-  return g_strndup (g_checksum_get_string (sum), 16);
+  return g_strdup_printf ("%.16s:%s", g_checksum_get_string (sum), password_that_opens (session->folder));
+}
+
+gboolean
+digest_fits (const Operation *operation, const char *found, const char *expected)
+{
+  if (operation->run == operation_password)
+    return g_str_equal (strchr (found, ':'), strchr (expected, ':'));
+  return g_str_equal (found, expected);
 }
 
 static gboolean

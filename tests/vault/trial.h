@@ -14,8 +14,11 @@ Snapshot *snapshot_take (const char *folder);
 void snapshot_put (Snapshot *snapshot, const char *folder);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Snapshot, g_hash_table_unref)
 
-/* One word for every row of every table and, where there are slots, for the password that opens them. (transfer full) */
+/* One word for every row of every table, and behind a colon which password opens: "3f2a9c…:old". (transfer full) */
 char *session_digest (Session *session);
+/* Whether @found is what @operation should have left. A change of the password is told in the vault before it is made, and
+ * rows of the audit trail are never taken back: of it only the password counts. */
+gboolean digest_fits (const Operation *operation, const char *found, const char *expected);
 /* The same of the vault in @folder, opened afresh; @check: and xq_vault_check() must find it sound. NULL with @ret_why
  * set when it does not open or is not sound. */
 char *folder_digest (const char *folder, const char *code, gboolean check, char **ret_why);
