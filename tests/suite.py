@@ -160,6 +160,7 @@ def stage_sanitize(tally):
     options = ["-Db_sanitize=address,undefined", "-Db_lundef=false", "-Dbuildtype=debug", "-Doptimization=1"]
     if build(tally, "build-asan", options):
         env = {"ASAN_OPTIONS": "detect_leaks=1:abort_on_error=0", "UBSAN_OPTIONS": "halt_on_error=1:print_stacktrace=1",
+               "XINQIAO_FAULTS": "few",
                "LSAN_OPTIONS": f"suppressions={TESTS / 'leaks.txt'}:print_suppressions=0"}
         meson_tests(tally, "build-asan", ["--suite", "app", "--timeout-multiplier", "4"], env)
 

@@ -37,13 +37,15 @@ operation_answers (Session *session, int n, GError **error)
   g_autoptr (GString) text = g_string_new ("学号,姓名,q1,q2,q3,q4,q5,q6,q7,q8,q9\n");
   const XqAnswersOptions options = { .instruments = names, .coding = XQ_CODING_VALUE, .organisation_id = 1 };
   g_autoptr (XqAnswers) answers = NULL;
+  XqRaised raised = { { 0 } };
   XqAnswersResult *result;
 
   for (int i = 0; i < 30; i++)
     g_string_append_printf (text, "2026%04d,,1,0,%d,0,1,2,0,%d,%d\n", i + 1, i % 4, i % 3, i % 10 == 0 ? 2 : 0);
   g_assert_true (g_file_set_contents (path, text->str, text->len, NULL));
   answers = xq_answers_read (session->database, xq_desk_instruments (session->desk), path, &options, NULL, error);
-  result = answers != NULL ? xq_desk_import_answers (session->desk, answers, FALSE, NULL, NULL, error) : NULL;
+  result = answers != NULL ? xq_desk_import_answers (session->desk, answers, FALSE, &raised, NULL, error)
+                           : NULL;
   if (result == NULL)
     return FALSE;
   xq_answers_result_free (result);

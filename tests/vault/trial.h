@@ -27,8 +27,8 @@ char *folder_digest (const char *folder, const char *code, gboolean check, char 
 void session_set_up (Session *session);
 void session_tear_down (Session *session);
 
-/* Which of @all points are tried: every one with XINQIAO_FAULTS=all in the environment, else about @most of them, another
- * choice each time (g_test's seed says which). */
+/* Which of @all points are tried: about @most of them, another choice each time (g_test's seed says which). With
+ * XINQIAO_FAULTS=all in the environment every one; with XINQIAO_FAULTS=few a fifth, where a program runs slowly. */
 typedef struct
 {
   guint64 stride;
