@@ -2,7 +2,8 @@
 
 Stages: gcc (build with -Werror, all C tests), house (rules of the sources), python (command line and
 window), sanitize (the C tests under ASan and UBSan), valgrind (a few of them), clang (-Werror compile), fuzz (each target
-of tests/fuzz for a while).
+of tests/fuzz for a while). XINQIAO_FAULTS=all makes the tests of faults and power cuts try every point, not a choice of
+them; XINQIAO_FUZZ_SECONDS says how long a fuzz target runs.
 Logs stay in build-test/logs. The last line is "N passed, N failed"; a failure makes the exit status 1.
 """
 

@@ -92,10 +92,10 @@ xq_transaction_commit (XqTransaction *transaction, GError **error)
     done = commit (database, error);
   if (!done)
     {
-      gboolean whole = transaction->depth == 0 && !database->read_only;
+      gboolean in_doubt = transaction->depth == 0 && (sqlite3_errcode (database->handle) & 0xff) == SQLITE_IOERR;
 
       xq_transaction_rollback (transaction);
-      if (whole)
+      if (in_doubt)
         write_over (database);
       return FALSE;
     }
