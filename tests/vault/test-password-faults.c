@@ -1,17 +1,12 @@
 /* A change of the password that is broken off at any of its calls, SQLite's and its own: the old password opens or the new
- * one does, and the one that does is the one that was told. The same for a recovery and for wrong passwords; and a vault
- * that is being made is there whole or can be made in the same place. */
+ * one does, and the one that does is the one that was told. The same for a recovery and for wrong passwords. */
 #include "config.h"
 
 #include "base/i18n.h"
 #include "faults.h"
 #include "place.h"
 #include "trial.h"
-
-#define MOST_CREATIONS 60
-#define LAST_CALLS     30
-/* About as many calls does it take. */
-#define CREATION_CALLS 400
+#include "vault/keyslots.h"
 
 /* Something that the vault is asked for by password. */
 typedef gboolean (*Work) (Session *session, GError **error);
@@ -49,15 +44,6 @@ miss (Session *session, GError **error)
   return vault != NULL;
 }
 
-static gboolean
-opens (const char *folder, const char *password)
-{
-  g_autoptr (XqSecret) word = secret (password);
-  g_autoptr (XqVault) vault = xq_vault_open (folder, word, NULL, NULL);
-
-  return vault != NULL;
-}
-
 static gint64
 rows_about (const char *folder, const char *code, const char *actions)
 {
@@ -81,14 +67,27 @@ assert_sound (const Session *session, const char *folder)
     g_error ("%s: %s", faults_where (), why);
 }
 
+/* Without the delay and the row that a wrong password at the door has. */
+static gboolean
+is_in_a_slot (const char *folder, const char *password)
+{
+  g_autoptr (XqKeyslots) slots = xq_keyslots_load (folder, NULL);
+  g_autoptr (XqSecret) word = secret (password);
+  g_autoptr (XqSecret) key = slots != NULL ? xq_keyslots_unwrap (slots, word, NULL) : NULL;
+
+  return key != NULL;
+}
+
 /* One password opens, never both; a new one has been told in the vault. */
 static gboolean
 is_new (const Session *session, const char *folder)
 {
-  gboolean new = opens (folder, NEW_PASSWORD);
+  gboolean new = is_in_a_slot (folder, NEW_PASSWORD);
 
-  if (new == opens (folder, PASSWORD))
+  if (new == is_in_a_slot (folder, PASSWORD))
     g_error ("%s: %s", faults_where (), new ? "both passwords open" : "no password opens");
+  if (!folder_opens (folder, new ? NEW_PASSWORD : PASSWORD))
+    g_error ("%s: the password is in its slot, but does not open", faults_where ());
   if (new)
     g_assert_cmpint (rows_about (folder, session->code, "password_change password_recovered"), >, 0);
   return new;
@@ -203,112 +202,6 @@ test_power_cuts (gconstpointer data)
   session_tear_down (&session);
 }
 
-static XqVault *
-try_create (const char *folder, GError **error)
-{
-  g_autoptr (XqSecret) password = secret (PASSWORD);
-
-  return xq_vault_create (folder, XQ_PROFILE_SCHOOL, "江城市第三中学", password, FALSE, NULL, NULL, error);
-}
-
-/* A vault that opens stands in @folder, or one can be made there. */
-static gboolean
-is_made (const char *folder)
-{
-  gboolean made = xq_vault_exists (folder);
-  g_autoptr (GError) error = NULL;
-
-  if (!made)
-    xq_vault_unref (try_create (folder, &error));
-  g_assert_no_error (error);
-  if (!opens (folder, PASSWORD))
-    g_error ("%s: the vault that was %s does not open", faults_where (), made ? "left" : "made anew");
-  return made;
-}
-
-static void
-create_in_fault (const char *folder, FaultsKind kind, guint64 at)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (XqVault) vault = NULL;
-  gboolean done;
-
-  fixture_remove (folder);
-  faults_arm (kind, at);
-  vault = try_create (folder, &error);
-  done = vault != NULL;
-  g_assert_true (done == (error == NULL));
-  g_clear_pointer (&vault, xq_vault_unref);
-  faults_mend ();
-  g_assert_true (is_made (folder) == done);
-}
-
-static void
-test_create (gconstpointer kind)
-{
-  Session session = { 0 };
-  Points points;
-  guint64 calls;
-
-  session_set_up (&session);
-  faults_start (session.folder);
-  fixture_remove (session.folder);
-  faults_arm (FAULTS_NONE, 0);
-  xq_vault_unref (try_create (session.folder, NULL));
-  calls = faults_count ();
-  points_begin (&points, calls, MOST_CREATIONS);
-  for (guint64 at = 1; at <= calls; at++)
-    /* Its last calls are its own: those are always tried. */
-    if (points_next (&points) || at + LAST_CALLS > calls)
-      create_in_fault (session.folder, GPOINTER_TO_INT (kind), at);
-  points_tell (&points, "faults in a creation");
-  session_tear_down (&session);
-}
-
-static Points cut_points;
-
-static void
-cut_creation (gpointer data)
-{
-  Walk *walk = data;
-
-  if (!points_next (&cut_points))
-    return;
-  fixture_remove (walk->aside);
-  disk_cut (walk->disk, g_test_rand_int (), walk->aside);
-  is_made (walk->aside);
-}
-
-static void
-test_power_cut_in_creation (void)
-{
-  Session session = { 0 };
-  g_autoptr (Disk) disk = NULL;
-  g_autofree char *aside = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (XqVault) vault = NULL;
-  Walk walk = { .session = &session };
-
-  session_set_up (&session);
-  faults_start (session.folder);
-  fixture_remove (session.folder);
-  g_assert_cmpint (g_mkdir (session.folder, 0700), ==, 0);
-  walk.disk = disk = disk_new (session.folder);
-  walk.aside = aside = g_build_filename (session.outside, "aside", NULL);
-  points_begin (&cut_points, CREATION_CALLS, MOST_CREATIONS);
-  faults_record (disk, cut_creation, &walk);
-  vault = try_create (session.folder, &error);
-  g_assert_no_error (error);
-  /* It has been told of: from now on it is there. */
-  fixture_remove (aside);
-  disk_cut (disk, g_test_rand_int (), aside);
-  faults_record (NULL, NULL, NULL);
-  g_assert_true (is_made (aside));
-  points_tell (&cut_points, "power cuts in a creation");
-  g_clear_pointer (&vault, xq_vault_unref);
-  session_tear_down (&session);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -320,8 +213,5 @@ main (int argc, char **argv)
   g_test_add_data_func ("/password-faults/power-cut-in-change", change, test_power_cuts);
   g_test_add_data_func ("/password-faults/power-cut-in-recovery", recover, test_power_cuts);
   g_test_add_data_func ("/password-faults/power-cut-after-misses", miss, test_power_cuts);
-  g_test_add_data_func ("/password-faults/creation", GINT_TO_POINTER (FAULTS_ONCE), test_create);
-  g_test_add_data_func ("/password-faults/full-disk-in-creation", GINT_TO_POINTER (FAULTS_FULL), test_create);
-  g_test_add_func ("/password-faults/power-cut-in-creation", test_power_cut_in_creation);
   return g_test_run ();
 }
