@@ -7,7 +7,7 @@
 #include "place.h"
 #include "trial.h"
 
-#define MOST_POINTS 600
+#define MOST_POINTS 400
 /* SQLite carries its log into the file every so many pages: often, so that the script meets it often. */
 #define CHECKPOINT "PRAGMA wal_autocheckpoint = 120"
 /* Opening is the same for all; it is gone through from every so many operations on. */
