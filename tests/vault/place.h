@@ -85,15 +85,6 @@ assert_does_not_open (Place *place, const char *password, int code)
   g_assert_error (error, XQ_VAULT_ERROR, code);
 }
 
-static inline gboolean
-folder_opens (const char *folder, const char *password)
-{
-  g_autoptr (XqSecret) word = secret (password);
-  g_autoptr (XqVault) vault = xq_vault_open (folder, word, NULL, NULL);
-
-  return vault != NULL;
-}
-
 /* How many audit rows of @action there are. */
 static inline gint64
 rows_of (XqVault *vault, const char *action)

@@ -153,6 +153,15 @@ folder_digest (const char *folder, const char *code, gboolean check, char **ret_
   return digest;
 }
 
+gboolean
+folder_opens (const char *folder, const char *password)
+{
+  g_autoptr (XqSecret) word = secret (password);
+  g_autoptr (XqVault) vault = xq_vault_open (folder, word, NULL, NULL);
+
+  return vault != NULL;
+}
+
 void
 session_set_up (Session *session)
 {

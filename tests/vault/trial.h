@@ -23,6 +23,8 @@ gboolean digest_fits (const Operation *operation, const char *found, const char 
  * set when it does not open or is not sound. */
 char *folder_digest (const char *folder, const char *code, gboolean check, char **ret_why);
 
+gboolean folder_opens (const char *folder, const char *password);
+
 /* A vault in a folder of its own, with everything that a script needs. @now stands still. */
 void session_set_up (Session *session);
 void session_tear_down (Session *session);
