@@ -1,10 +1,13 @@
 """Every test there is, stage by stage; called by tests/run.
 
 Stages: gcc (build with -Werror, all C tests), house (rules of the sources), python (command line and
-window), sanitize (the C tests under ASan and UBSan), valgrind (a few of them), clang (-Werror compile).
+window), sanitize (the C tests under ASan and UBSan), valgrind (a few of them), clang (-Werror compile), fuzz (each target
+of tests/fuzz for a while). XINQIAO_FAULTS=all makes the tests of faults and power cuts try every point, not a choice of
+them; XINQIAO_FUZZ_SECONDS says how long a fuzz target runs.
 Logs stay in build-test/logs. The last line is "N passed, N failed"; a failure makes the exit status 1.
 """
 
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -21,6 +24,13 @@ RESULT = re.compile(r"^(ok|not ok)\b(?: (\d+))?(?: -)? ?(.*)$")
 PLAN = re.compile(r"^1\.\.(\d+)")
 VALGRIND_TESTS = ("base-field", "vault-store", "people-person", "sheet-text", "assess-scoring")
 PYTHON_TIMEOUT = 1200
+# Samples of a fuzz target beside tests/fuzz/corpus/NAME: what the project has anyway.
+FUZZ_SAMPLES = {
+    "csv": ("tests/fixtures/sheet",),
+    "definitions": ("data/instruments", "data/rules", "data/reports"),
+    "xlsx": ("tests/fixtures/sheet",),
+}
+FUZZ_SECONDS = int(os.environ.get("XINQIAO_FUZZ_SECONDS", "20"))
 
 
 class Tally:
@@ -87,14 +97,14 @@ def run(command, log, env=None, timeout=None):
     return code, text
 
 
-def build(tally, folder, options, env=None):
-    """Configures and compiles a build folder; a warning is a failure."""
+def build(tally, folder, options, env=None, targets=()):
+    """Configures and compiles a build folder (all of it without targets); a warning is a failure."""
     if not (TOP / folder / "build.ninja").exists():
         code, output = run(["meson", "setup", folder, "--werror", *options], f"{folder}-setup", env)
         if code != 0:
             tally.bad(f"{folder}: meson setup", output)
             return False
-    code, output = run(["ninja", "-C", folder], f"{folder}-ninja", env)
+    code, output = run(["ninja", "-C", folder, *targets], f"{folder}-ninja", env)
     tally.check(f"{folder}: compiles without a warning", code, output)
     return code == 0
 
@@ -151,6 +161,7 @@ def stage_sanitize(tally):
     options = ["-Db_sanitize=address,undefined", "-Db_lundef=false", "-Dbuildtype=debug", "-Doptimization=1"]
     if build(tally, "build-asan", options):
         env = {"ASAN_OPTIONS": "detect_leaks=1:abort_on_error=0", "UBSAN_OPTIONS": "halt_on_error=1:print_stacktrace=1",
+               "XINQIAO_FAULTS": "few",
                "LSAN_OPTIONS": f"suppressions={TESTS / 'leaks.txt'}:print_suppressions=0"}
         meson_tests(tally, "build-asan", ["--suite", "app", "--timeout-multiplier", "4"], env)
 
@@ -170,9 +181,38 @@ def stage_clang(tally):
     build(tally, "build-clang", [], {"CC": "clang"})
 
 
+def fuzz_command(name):
+    """One target on its samples; what it finds grows in a folder of the build and is begun with the next time."""
+    folder = TOP / "build-fuzz" / "found" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    samples = [str(TESTS / "fuzz" / "corpus" / name), *(str(TOP / path) for path in FUZZ_SAMPLES.get(name, ()))]
+    return [str(TOP / "build-fuzz" / "tests" / "fuzz" / f"fuzz-{name}"), f"-max_total_time={FUZZ_SECONDS}", "-seed=1",
+            "-max_len=32768", "-rss_limit_mb=1024", "-malloc_limit_mb=512", "-timeout=10", "-print_final_stats=1",
+            f"-dict={TESTS / 'fuzz' / name}.dict", f"-artifact_prefix={folder.parent}/{name}-", str(folder), *samples]
+
+
+def fuzz_one(name):
+    env = {"ASAN_OPTIONS": "detect_leaks=1", "UBSAN_OPTIONS": "halt_on_error=1:print_stacktrace=1",
+           "LSAN_OPTIONS": f"suppressions={TESTS / 'leaks.txt'}:print_suppressions=0", "G_DEBUG": "gc-friendly"}
+    return name, *run(fuzz_command(name), f"fuzz-{name}", {**test_environment(), **env}, FUZZ_SECONDS + 120)
+
+
+def stage_fuzz(tally):
+    options = ["-Dfuzz=true", "-Db_sanitize=address,undefined", "-Db_lundef=false", "-Dbuildtype=debug", "-Doptimization=1"]
+    if not build(tally, "build-fuzz", options, {"CC": "clang"}, ["fuzz-targets"]):
+        return
+    names = sorted(path.stem.removeprefix("fuzz-") for path in TESTS.glob("fuzz/fuzz-*.c"))
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        for name, code, output in pool.map(fuzz_one, names):
+            runs = re.search(r"stat::number_of_executed_units: (\d+)", output)
+            print(f"   fuzz {name}: {runs[1] if runs else 'no'} runs", flush=True)
+            tally.check(f"fuzz {name} (what broke it lies in build-fuzz/found)", code or (0 if runs else 1), output)
+
+
 STAGES = {
     "gcc": stage_gcc, "house": stage_house, "python": stage_python,
     "sanitize": stage_sanitize, "valgrind": stage_valgrind, "clang": stage_clang,
+    "fuzz": stage_fuzz,
 }
 
 

@@ -38,6 +38,7 @@ static const XqChoice actions[] = {
   { "open", N_("File opened") },
   { "participant", N_("Participant marked") },
   { "password_change", N_("Password changed") },
+  { "password_kept", N_("The old password was kept") },
   { "password_recovered", N_("Password set with the recovery code") },
   { "roster_import", N_("Roster imported") },
   { "roster_import_undo", N_("Import of the roster undone") },

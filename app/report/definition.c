@@ -307,11 +307,13 @@ xq_report_definition_parse (GBytes *bytes, const char *name, GError **error)
   g_autoptr (XqReportDefinition) definition = g_new0 (XqReportDefinition, 1);
   g_autoptr (GError) why = NULL;
   Reader reader = { name, NULL };
+  const char *text = g_bytes_get_data (bytes, NULL);
   JsonNode *root;
   gboolean good;
 
   definition->blocks = g_ptr_array_new_with_free_func (block_definition_free);
-  if (!json_parser_load_from_data (parser, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), &why))
+  /* An empty file has no bytes at all. */
+  if (!json_parser_load_from_data (parser, text != NULL ? text : "", (gssize) g_bytes_get_size (bytes), &why))
     {
       g_set_error (error, XQ_REPORT_ERROR, XQ_ERROR_REFUSED, "%s: %s", name, why->message);
       return NULL;

@@ -107,12 +107,31 @@ xq_file_prepare (const char *path, const char *text, GError **error)
   return written;
 }
 
+/* Best effort, on a disk that has just failed. */
+static void
+put_back (const char *path, const char *before)
+{
+  g_autofree char *prepared = beside (path);
+
+  if (before == NULL)
+    unlink (path);
+  else if (xq_file_prepare (path, before, NULL))
+    rename (prepared, path);
+}
+
 gboolean
 xq_file_finish (const char *path, GError **error)
 {
   g_autofree char *prepared = beside (path);
+  g_autofree char *before = NULL;
 
-  return xq_file_rename (prepared, path, error);
+  g_file_get_contents (path, &before, NULL, NULL);
+  if (xq_file_rename (prepared, path, error))
+    return TRUE;
+  /* Where the renaming was done and only its sync failed, what is refused must not be there all the same. */
+  if (unlink (prepared) != 0)
+    put_back (path, before);
+  return FALSE;
 }
 
 void

@@ -58,11 +58,10 @@ xq_schema_version (XqDatabase *database, int *ret_version, GError **error)
 static gboolean
 run_one (XqDatabase *database, const XqMigration *migration, GError **error)
 {
-  g_autoptr (XqTransaction) transaction = xq_transaction_begin (database, error);
   g_autofree char *version = g_strdup_printf ("PRAGMA user_version = %d", migration->number);
   gint64 dangling = 0;
 
-  if (transaction == NULL || !xq_database_run_script (database, migration->sql, error)
+  if (!xq_database_run_script (database, migration->sql, error)
       || !xq_database_get_integer (database, error, &dangling, NULL,
                                    "SELECT count(*) FROM pragma_foreign_key_check", XQ_END)
       || !xq_database_run_script (database, version, error))
@@ -77,17 +76,31 @@ run_one (XqDatabase *database, const XqMigration *migration, GError **error)
                    migration->name);
       return FALSE;
     }
-  return xq_transaction_commit (g_steal_pointer (&transaction), error);
+  return TRUE;
 }
 
+/* All steps or none: a vault that were left between two would open with neither version of the program. */
 static gboolean
 run_all (XqDatabase *database, GPtrArray *migrations, int version, const XqProgress *progress, GError **error)
 {
-  for (guint i = version; i < migrations->len; i++)
+  g_autoptr (XqTransaction) transaction = xq_transaction_begin (database, error);
+
+  for (guint i = version; transaction != NULL && i < migrations->len; i++)
     if (!xq_progress_step (progress, (double) i / migrations->len, _ ("Bringing the vault up to date …"), error)
         || !run_one (database, g_ptr_array_index (migrations, i), error))
       return FALSE;
-  return TRUE;
+  return transaction != NULL && xq_transaction_commit (g_steal_pointer (&transaction), error);
+}
+
+/* What a connection that only reads leaves beside the file. */
+static void
+remove_beside (const char *path)
+{
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  g_autofree char *shared = g_strconcat (path, "-shm", NULL);
+
+  g_unlink (log);
+  g_unlink (shared);
 }
 
 /* The copy is kept: it is the way back when a new version of the program does not please. */
@@ -96,15 +109,17 @@ copy_before (XqDatabase *database, XqSecret *key, int version, const XqProgress 
 {
   g_autofree char *path = g_strdup_printf ("%s.before-%04d", database->path, version + 1);
   GCancellable *cancellable = progress != NULL ? progress->cancellable : NULL;
+  gboolean done;
 
   if (!xq_progress_step (progress, -1, _ ("Copying the vault before it is brought up to date …"), error))
     return FALSE;
   g_unlink (path);
-  if (xq_database_copy (database, path, key, cancellable, error)
-      && xq_check_copy (database, path, key, error))
-    return TRUE;
-  g_unlink (path);
-  return FALSE;
+  remove_beside (path);
+  done = xq_database_copy (database, path, key, cancellable, error) && xq_check_copy (database, path, key, error);
+  if (!done)
+    g_unlink (path);
+  remove_beside (path);
+  return done;
 }
 
 /* A step that rebuilds a table drops the old one; its references are looked at when the step is done. */

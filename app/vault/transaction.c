@@ -19,6 +19,41 @@ run (XqDatabase *database, const char *verb, int depth, GError **error)
   return xq_database_execute (database, error, sql, XQ_END);
 }
 
+/* A full disk makes SQLite roll back by itself, under all our savepoints. */
+static gboolean
+is_gone (XqDatabase *database)
+{
+  return sqlite3_get_autocommit (database->handle) != 0;
+}
+
+static gboolean
+commit (XqDatabase *database, GError **error)
+{
+  gboolean done;
+
+  database->committing = TRUE;
+  done = xq_database_execute (database, error, "COMMIT", XQ_END);
+  database->committing = FALSE;
+  return done;
+}
+
+/* A commit that failed in its sync stands in the log all the same, and a program that starts after a crash would take it
+ * for stored, though it was refused. One that changes nothing (the schema's number is written as it was) begins in the
+ * same place of the log and so puts an end to it. Where even that cannot be written, nothing more can be done. */
+static void
+write_over (XqDatabase *database)
+{
+  gint64 version = 0;
+  g_autofree char *same = NULL;
+
+  if (!xq_database_get_integer (database, NULL, &version, NULL, "PRAGMA user_version", XQ_END)
+      || !xq_database_execute (database, NULL, "BEGIN IMMEDIATE", XQ_END))
+    return;
+  same = g_strdup_printf ("PRAGMA user_version = %" G_GINT64_FORMAT, version);
+  if ((!xq_database_run_script (database, same, NULL) || !commit (database, NULL)) && !is_gone (database))
+    xq_database_execute (database, NULL, "ROLLBACK", XQ_END);
+}
+
 XqTransaction *
 xq_transaction_begin (XqDatabase *database, GError **error)
 {
@@ -35,13 +70,6 @@ xq_transaction_begin (XqDatabase *database, GError **error)
   transaction->database = database;
   transaction->depth = database->depth++;
   return transaction;
-}
-
-/* A full disk makes SQLite roll back by itself, under all our savepoints. */
-static gboolean
-is_gone (XqDatabase *database)
-{
-  return sqlite3_get_autocommit (database->handle) != 0;
 }
 
 gboolean
@@ -61,14 +89,14 @@ xq_transaction_commit (XqTransaction *transaction, GError **error)
   else if (transaction->depth > 0)
     done = run (database, "RELEASE", transaction->depth, error);
   else
-    {
-      database->committing = TRUE;
-      done = xq_database_execute (database, error, "COMMIT", XQ_END);
-      database->committing = FALSE;
-    }
+    done = commit (database, error);
   if (!done)
     {
+      gboolean in_doubt = transaction->depth == 0 && (sqlite3_errcode (database->handle) & 0xff) == SQLITE_IOERR;
+
       xq_transaction_rollback (transaction);
+      if (in_doubt)
+        write_over (database);
       return FALSE;
     }
   database->depth--;

@@ -146,7 +146,11 @@ finish (Making *making, GError **error)
   g_autofree char *unfinished = g_build_filename (making->folder, UNFINISHED, NULL);
   g_autofree char *path = xq_vault_database_path (making->folder);
 
-  return xq_file_rename (unfinished, path, error);
+  if (xq_file_rename (unfinished, path, error))
+    return TRUE;
+  /* Where only the sync of the renaming failed, the file has its new name by now; it is removed with the rest. */
+  g_rename (path, unfinished);
+  return FALSE;
 }
 
 static gboolean

@@ -25,7 +25,17 @@ xq_vault_unwrap (XqVault *vault, XqKeyslots *slots, const char *kind, XqSecret *
   return key;
 }
 
-/* The slots and the row that tells of them, both or neither: once the row is stored, a renaming is all that is left. */
+/* The row that told of the new slots is never taken back: another one says that they did not come to be. */
+static void
+tell_kept (XqDatabase *database)
+{
+  g_autoptr (XqTransaction) transaction = xq_transaction_begin (database, NULL);
+
+  if (transaction != NULL && xq_audit_append (database, "password_kept", NULL, 0, NULL, NULL))
+    xq_transaction_commit (g_steal_pointer (&transaction), NULL);
+}
+
+/* The slots and the row that tells of them: once the row is stored, a renaming is all that is left. */
 static gboolean
 save_slots (XqVault *vault, XqKeyslots *slots, const char *action, GError **error)
 {
@@ -40,7 +50,10 @@ save_slots (XqVault *vault, XqKeyslots *slots, const char *action, GError **erro
       xq_keyslots_forget (vault->folder);
       return FALSE;
     }
-  return xq_keyslots_finish (slots, vault->folder, error);
+  if (xq_keyslots_finish (slots, vault->folder, error))
+    return TRUE;
+  tell_kept (database);
+  return FALSE;
 }
 
 static gboolean

@@ -111,6 +111,17 @@ mistakes_are_named (void)
     }
 }
 
+static void
+empty_file_is_refused (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0);
+
+  g_assert_null (xq_report_definition_parse (nothing, "own.json", &error));
+  g_assert_error (error, XQ_REPORT_ERROR, XQ_ERROR_REFUSED);
+  g_assert_nonnull (strstr (error->message, "own.json"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -120,5 +131,6 @@ main (int argc, char **argv)
   g_test_add_func ("/definition/unknown", unknown_report_lists_the_known);
   g_test_add_func ("/definition/good", good_one_is_read);
   g_test_add_func ("/definition/mistakes", mistakes_are_named);
+  g_test_add_func ("/definition/empty", empty_file_is_refused);
   return g_test_run ();
 }
