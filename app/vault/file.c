@@ -49,9 +49,8 @@ write_all (int descriptor, const char *text)
   return fsync (descriptor) == 0;
 }
 
-/* The renaming itself reaches the disk with the folder. Some file systems of sticks cannot do that for a folder. */
-static gboolean
-sync_folder_of (const char *path)
+gboolean
+xq_file_sync_folder (const char *path)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   int descriptor = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -67,7 +66,7 @@ sync_folder_of (const char *path)
 gboolean
 xq_file_rename (const char *from, const char *to, GError **error)
 {
-  if (rename (from, to) == 0 && sync_folder_of (to))
+  if (rename (from, to) == 0 && xq_file_sync_folder (to))
     return TRUE;
   xq_file_set_error (to, errno, error);
   return FALSE;

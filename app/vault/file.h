@@ -14,6 +14,9 @@ gboolean xq_file_finish (const char *path, GError **error);
 void xq_file_forget (const char *path);
 /* @from takes the place of @to, and is there after a power cut. */
 gboolean xq_file_rename (const char *from, const char *to, GError **error);
+/* A renaming or a removal of @path reaches the disk with its folder; some file systems of sticks cannot do that for a
+ * folder, and are not asked to. */
+gboolean xq_file_sync_folder (const char *path);
 /* NULL when it is not JSON with an object in it. */
 JsonNode *xq_json_parse (const char *text, gsize length);
 /* The same of a file; NULL as well when there is none, or it is longer than @most bytes. */
