@@ -167,7 +167,7 @@ xq_backup_list (const char *folder, XqVault *vault, GError **error)
 }
 
 static int
-remove_others (GPtrArray *entries, const gboolean *keep, GError **error)
+remove_others (GPtrArray *entries, const gboolean *keep, const char *fresh, GError **error)
 {
   int removed = 0;
 
@@ -175,7 +175,7 @@ remove_others (GPtrArray *entries, const gboolean *keep, GError **error)
     {
       const XqBackupEntry *entry = g_ptr_array_index (entries, i);
 
-      if (keep[i])
+      if (keep[i] || g_strcmp0 (entry->path, fresh) == 0)
         continue;
       if (g_unlink (entry->path) != 0)
         {
@@ -188,7 +188,7 @@ remove_others (GPtrArray *entries, const gboolean *keep, GError **error)
 }
 
 int
-xq_backup_rotate (XqVault *vault, const char *folder, GError **error)
+xq_backup_rotate (XqVault *vault, const char *folder, const char *fresh, GError **error)
 {
   g_autoptr (GPtrArray) entries = xq_backup_list (folder, vault, error);
   g_autofree gint64 *made_at = NULL;
@@ -204,7 +204,7 @@ xq_backup_rotate (XqVault *vault, const char *folder, GError **error)
   for (guint i = 0; i < entries->len; i++)
     made_at[i] = ((const XqBackupEntry *) g_ptr_array_index (entries, i))->made_at;
   xq_backup_rotation (made_at, entries->len, xq_clock_now (), keep);
-  return remove_others (entries, keep, error);
+  return remove_others (entries, keep, fresh, error);
 }
 
 /* -- what was cut off */
@@ -295,6 +295,6 @@ xq_backup_create_in (XqVault *vault, const char *folder, XqBackupKind kind, cons
   if (record == NULL)
     return NULL;
   /* An old file that cannot be removed takes nothing from the new one. */
-  xq_backup_rotate (vault, folder, NULL);
+  xq_backup_rotate (vault, folder, path, NULL);
   return g_steal_pointer (&record);
 }

@@ -202,8 +202,9 @@ GPtrArray *xq_backup_list (const char *folder, XqVault *vault, GError **error);
  * that have a backup are counted: after a summer without any, nothing is lost.
  */
 void xq_backup_rotation (const gint64 *made_at, guint n, gint64 now, gboolean *ret_keep);
-/* Removes what the rotation does not keep; the number of files that went, -1 with @error. */
-int xq_backup_rotate (XqVault *vault, const char *folder, GError **error);
+/* Removes what the rotation does not keep, but never @fresh (nullable), a path; the number of files that went, -1 with
+ * @error. */
+int xq_backup_rotate (XqVault *vault, const char *folder, const char *fresh, GError **error);
 /* "心桥备份-2026-11-28-0930.xqbackup" in Chinese, "xinqiao-backup-…" otherwise and for a disk that cannot write Chinese
  * (@plain). No colon: FAT has none. (transfer full) */
 char *xq_backup_file_name (gint64 at, gboolean plain);
