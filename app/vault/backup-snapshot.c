@@ -11,10 +11,12 @@
 
 #include <glib/gi18n-lib.h>
 
-#define WAIT_STEP_US  20000
+#define WAIT_STEP_US  5000
+#define HOLD_MOST_US  (2 * G_USEC_PER_SEC)
+#define REST_US       50000
 #define WAIT_MOST_US  (15 * G_USEC_PER_SEC)
 
-/* Brings the log over while nobody writes; *@ret_all says whether a reader held something back. */
+/* Brings the log over while nobody writes; *@ret_all says whether all of it is there now. */
 static gboolean
 bring_over (XqDatabase *reader, gboolean *ret_all, GError **error)
 {
@@ -26,6 +28,23 @@ bring_over (XqDatabase *reader, gboolean *ret_all, GError **error)
     return TRUE;
   xq_database_set_error (reader, code, error);
   return FALSE;
+}
+
+/* Whoever wrote last may be bringing the log over himself at this moment, and readers come to their end: worth a short wait,
+ * in which the writers stay outside. Else a writer that never rests would be met at the same moment again and again. */
+static gboolean
+bring_all_over (XqDatabase *reader, gboolean *ret_all, GError **error)
+{
+  gint64 end = g_get_monotonic_time () + HOLD_MOST_US;
+
+  for (;;)
+    {
+      if (!bring_over (reader, ret_all, error))
+        return FALSE;
+      if (*ret_all || g_get_monotonic_time () > end)
+        return TRUE;
+      g_usleep (WAIT_STEP_US);
+    }
 }
 
 /* A reader's view begins with its first read. */
@@ -43,7 +62,8 @@ try_freeze (XqDatabase *reader, XqDatabase *writer, gboolean *ret_frozen, GError
 {
   g_autoptr (XqTransaction) nobody_writes = xq_transaction_begin (writer, error);
 
-  return nobody_writes != NULL && bring_over (reader, ret_frozen, error) && (!*ret_frozen || begin_reading (reader, error));
+  return nobody_writes != NULL && bring_all_over (reader, ret_frozen, error)
+         && (!*ret_frozen || begin_reading (reader, error));
 }
 
 static gboolean
@@ -64,7 +84,7 @@ freeze (XqDatabase *reader, XqDatabase *writer, const XqProgress *progress, GErr
           return FALSE;
         }
       if (!frozen)
-        g_usleep (WAIT_STEP_US);
+        g_usleep (REST_US);
     }
   return TRUE;
 }
