@@ -19,5 +19,7 @@ void xq_start_unlocked (GtkWidget *widget, XqVault *vault);
 /* For its pages: shows the first run for a vault in @folder, with a way back. */
 void xq_start_show_first_run (GtkWidget *widget, const char *folder);
 void xq_start_show_recovery (GtkWidget *widget);
+/* Shows the way from a backup to a vault, with a way back. */
+void xq_start_show_restore (GtkWidget *widget);
 
 G_END_DECLS
