@@ -51,7 +51,7 @@ add_facts (XqPageDocument *document, const XqBackupDrill *drill)
   g_autofree char *rows = g_strdup_printf ("%" G_GINT64_FORMAT, record->total);
   g_autofree char *rows_now = g_strdup_printf ("%" G_GINT64_FORMAT, drill->rows_now);
   const XqPageFact facts[] = {
-    { _("Vault"), drill->name },       { _("State of"), made },          { _("Age"), age },
+    { _("Vault"), drill->name },       { _("State of"), made },          { _("How old"), age },
     { _("File"), record->file },       { _("Folder"), record->folder },  { _("Size"), size },
     { _("Records inside"), rows },     { _("Records today"), rows_now }, { _("Head of the audit"), record->audit_head },
   };
