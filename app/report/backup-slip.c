@@ -11,17 +11,6 @@
 #define STAMP_HEIGHT 74.0
 
 static char *
-display_time (gint64 at)
-{
-  g_autofree char *date = xq_clock_date (at);
-  g_autofree char *day = xq_date_display (date);
-  g_autoptr (GDateTime) time = xq_clock_local (at);
-  g_autofree char *clock = g_date_time_format (time, "%H:%M");
-
-  return g_strdup_printf ("%s %s", day, clock);
-}
-
-static char *
 display_age (int days)
 {
   return days == 0 ? g_strdup (_("made the same day")) : g_strdup_printf (ngettext ("%d day", "%d days", (gulong) days), days);
@@ -45,7 +34,7 @@ static void
 add_facts (XqPageDocument *document, const XqBackupDrill *drill)
 {
   const XqBackupRecord *record = drill->record;
-  g_autofree char *made = display_time (record->made_at);
+  g_autofree char *made = xq_clock_display (record->made_at);
   g_autofree char *age = display_age (drill->age_days);
   g_autofree char *size = g_format_size ((guint64) record->bytes);
   g_autofree char *rows = g_strdup_printf ("%" G_GINT64_FORMAT, record->total);
@@ -81,7 +70,7 @@ XqPageDocument *
 xq_backup_slip_to_pages (const XqBackupDrill *drill)
 {
   const char *signers[] = { _("Counsellor:"), _("Date:"), NULL };
-  g_autofree char *at = display_time (drill->record->at);
+  g_autofree char *at = xq_clock_display (drill->record->at);
   g_autofree char *next = xq_date_display_day (drill->next_on);
   g_autofree char *next_line = g_strdup_printf (_("The next drill is due on %s."), next);
   XqPageDocument *document = xq_page_document_new (_("Backup valid"), drill->name, drill->record->at);

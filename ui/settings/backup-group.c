@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/clock.h"
 #include "base/date.h"
 #include "ui/settings/backup-slip-dialog.h"
 #include "ui/settings/backup-work.h"
@@ -60,7 +61,7 @@ static void
 show_newest (XqBackupGroup *self, const XqBackupStatus *status)
 {
   g_autofree char *age = xq_backup_age (status->newest_at);
-  g_autofree char *time = status->newest_at != 0 ? xq_backup_time (status->newest_at) : NULL;
+  g_autofree char *time = status->newest_at != 0 ? xq_clock_display (status->newest_at) : NULL;
   g_autofree char *text = time != NULL ? g_strdup_printf ("%s (%s)", age, time) : g_strdup (age);
 
   if (status->why != NULL)
@@ -95,7 +96,7 @@ static GtkWidget *
 entry_row_new (const XqBackupEntry *entry)
 {
   GtkWidget *row = adw_action_row_new ();
-  g_autofree char *time = xq_backup_time (entry->made_at);
+  g_autofree char *time = xq_clock_display (entry->made_at);
   g_autofree char *name = g_path_get_basename (entry->path);
   g_autofree char *size = g_format_size ((guint64) entry->bytes);
   g_autofree char *text = entry->rotates ? g_strdup_printf ("%s · %s", size, name)

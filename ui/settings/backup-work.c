@@ -82,14 +82,3 @@ xq_backup_age (gint64 made_at)
     return g_strdup (days == 0 ? _("today") : _("yesterday"));
   return g_strdup_printf (ngettext ("%d day ago", "%d days ago", (gulong) days), days);
 }
-
-char *
-xq_backup_time (gint64 at)
-{
-  g_autofree char *date = xq_clock_date (at);
-  g_autofree char *day = xq_date_display (date);
-  g_autoptr (GDateTime) time = xq_clock_local (at);
-  g_autofree char *clock = g_date_time_format (time, "%H:%M");
-
-  return g_strdup_printf ("%s %s", day, clock);
-}

@@ -37,7 +37,5 @@ gpointer xq_backup_drill_work (XqDatabase *database, gpointer task, const XqProg
 
 /* "today", "yesterday", "5 days ago"; "never" for 0. (transfer full) */
 char *xq_backup_age (gint64 made_at);
-/* "2026年11月28日 周六 09:30" (transfer full) */
-char *xq_backup_time (gint64 at);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/clock.h"
 #include "ui/preferences.h"
 #include "ui/settings/backup-work.h"
 #include "ui/start/restore-work.h"
@@ -86,7 +87,7 @@ static void
 show_header (XqRestore *self)
 {
   const XqBackupHeader *header = xq_backup_header (self->work->backup);
-  g_autofree char *time = xq_backup_time (header->made_at);
+  g_autofree char *time = xq_clock_display (header->made_at);
   g_autofree char *age = xq_backup_age (header->made_at);
   g_autofree char *size = g_format_size (xq_backup_size (self->work->backup));
   g_autofree char *text = g_strdup_printf (_("Made %s (%s) · %s"), time, age, size);
@@ -114,7 +115,7 @@ static void
 show_contents (XqRestore *self)
 {
   const XqBackupContents *contents = xq_backup_contents (self->work->backup);
-  g_autofree char *time = xq_backup_time (xq_backup_header (self->work->backup)->made_at);
+  g_autofree char *time = xq_clock_display (xq_backup_header (self->work->backup)->made_at);
   g_autofree char *total = g_strdup_printf ("%" G_GINT64_FORMAT, contents->total);
   g_autofree char *records = NULL;
   gint64 persons = 0;
