@@ -11,6 +11,7 @@
 #include "ui/preferences.h"
 #include "ui/shell.h"
 #include "ui/shortcuts.h"
+#include "ui/settings/backup-watch.h"
 #include "ui/start/start.h"
 #include "ui/widgets/dialogs.h"
 #include "ui/window-private.h"
@@ -407,6 +408,7 @@ xq_window_unlocked (XqWindow *self, XqVault *vault)
   set_enabled (self);
   xq_shell_go (self->shell, xq_page_entry (self->page) != NULL ? self->page : xq_pages[0].id);
   gtk_widget_grab_focus (GTK_WIDGET (self->shell));
+  xq_backup_watch_start (self, self->session);
 }
 
 static void
@@ -449,6 +451,15 @@ xq_window_lock (XqWindow *self)
   xq_lock_watch_set_seconds (self->watch, 0);
   set_enabled (self);
   show_start (self);
+}
+
+void
+xq_window_restore (XqWindow *self)
+{
+  g_return_if_fail (XQ_IS_WINDOW (self));
+
+  xq_window_lock (self);
+  xq_start_show_restore (adw_toast_overlay_get_child (self->toasts));
 }
 
 AdwToastOverlay *

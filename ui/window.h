@@ -40,6 +40,8 @@ void xq_window_toast (XqWindow *self, const char *text, void (*undo) (XqWindow *
 
 /* Takes an opened vault over and shows the shell. */
 void xq_window_unlocked (XqWindow *self, XqVault *vault);
+/* Locks, and shows where a backup is restored. */
+void xq_window_restore (XqWindow *self);
 /* Saves drafts, closes dialogs, destroys what shows data, closes the session, clears the clipboard. */
 void xq_window_lock (XqWindow *self);
 /* The user did something: the idle clock starts again. */

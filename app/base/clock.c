@@ -2,6 +2,8 @@
 
 #include "base/clock.h"
 
+#include "base/date.h"
+
 static gint64 still;
 
 void
@@ -65,4 +67,15 @@ xq_clock_date (gint64 at)
       last_at = at;
     }
   return g_strdup (last_date);
+}
+
+char *
+xq_clock_display (gint64 at)
+{
+  g_autofree char *date = xq_clock_date (at);
+  g_autofree char *day = xq_date_display (date);
+  g_autoptr (GDateTime) local = xq_clock_local (at);
+  g_autofree char *time = g_date_time_format (local, "%H:%M");
+
+  return g_strdup_printf ("%s %s", day, time);
 }

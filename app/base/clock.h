@@ -55,4 +55,12 @@ char *xq_clock_iso (gint64 at);
  */
 char *xq_clock_date (gint64 at);
 
+/**
+ * xq_clock_display:
+ * @at: unix seconds
+ *
+ * Returns: (transfer full): the local day and time as people read it, `2026年11月28日 周六 09:30`
+ */
+char *xq_clock_display (gint64 at);
+
 G_END_DECLS

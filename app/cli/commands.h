@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 extern const XqCommand xq_audit_commands[];
+extern const XqCommand xq_backup_commands[];
 extern const XqCommand xq_calendar_commands[];
 extern const XqCommand xq_campaign_commands[];
 extern const XqCommand xq_case_commands[];

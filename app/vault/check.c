@@ -36,8 +36,8 @@ lines_of (XqDatabase *database, const char *sql, GError **error)
 }
 
 /* Damage that stops a check is its result; the disk or the user stopping it is an error. */
-static char *
-result_of (XqDatabase *database, const char *sql, GError **error)
+char *
+xq_check_lines (XqDatabase *database, const char *sql, GError **error)
 {
   g_autoptr (GError) local = NULL;
   char *lines = lines_of (database, sql, &local);
@@ -123,8 +123,8 @@ same_head (XqDatabase *one, XqDatabase *other, gboolean *ret_same, GError **erro
 static gboolean
 is_sound_copy (XqDatabase *database, XqDatabase *copy, gboolean *ret_sound, GError **error)
 {
-  g_autofree char *cipher = result_of (copy, "PRAGMA cipher_integrity_check", error);
-  g_autofree char *integrity = cipher != NULL ? result_of (copy, "PRAGMA quick_check", error) : NULL;
+  g_autofree char *cipher = xq_check_lines (copy, "PRAGMA cipher_integrity_check", error);
+  g_autofree char *integrity = cipher != NULL ? xq_check_lines (copy, "PRAGMA quick_check", error) : NULL;
   gboolean rows = FALSE, head = FALSE;
 
   if (integrity == NULL || !same_rows (database, copy, &rows, error) || !same_head (database, copy, &head, error))
@@ -179,7 +179,7 @@ check_cipher (XqDatabase *database, XqVaultCheck *check, GError **error)
   /* The check reads the main file only: the log goes there first. */
   if (!xq_database_checkpoint (database, error))
     return FALSE;
-  check->cipher = result_of (database, "PRAGMA cipher_integrity_check", error);
+  check->cipher = xq_check_lines (database, "PRAGMA cipher_integrity_check", error);
   return check->cipher != NULL;
 }
 
@@ -200,7 +200,7 @@ count_dangling (XqDatabase *database, gint64 *ret_rows, GError **error)
 static gboolean
 check_references (XqDatabase *database, XqVaultCheck *check, GError **error)
 {
-  check->foreign_keys = result_of (database,
+  check->foreign_keys = xq_check_lines (database,
                                    "SELECT DISTINCT \"table\" || ' → ' || parent FROM pragma_foreign_key_check",
                                    error);
   return check->foreign_keys != NULL && count_dangling (database, &check->dangling, error);
@@ -219,7 +219,7 @@ run_checks (XqDatabase *database, XqVaultCheck *check, const XqProgress *progres
       || !check_cipher (database, check, error)
       || !xq_progress_step (progress, 0.4, _ ("Checking the tables …"), error))
     return FALSE;
-  check->integrity = result_of (database, "PRAGMA integrity_check", error);
+  check->integrity = xq_check_lines (database, "PRAGMA integrity_check", error);
   if (check->integrity == NULL
       || !xq_progress_step (progress, 0.8, _ ("Checking what belongs together …"), error)
       || !check_references (database, check, error)

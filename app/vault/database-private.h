@@ -19,6 +19,7 @@ typedef enum
   XQ_OPEN_EXISTING,
   XQ_OPEN_CREATE,
   XQ_OPEN_READ_ONLY,
+  XQ_OPEN_BACKUP, /* where it lies inside a backup */
 } XqOpenMode;
 
 struct _XqDatabase

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "vault/backup-vfs.h"
 #include "vault/file.h"
 
 /* Decides random reads on big vaults; taken only as pages are read. */
@@ -129,6 +130,7 @@ open_flags (XqOpenMode mode)
   switch (mode)
     {
     case XQ_OPEN_READ_ONLY:
+    case XQ_OPEN_BACKUP:
       return SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;
     case XQ_OPEN_CREATE:
       return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
@@ -159,7 +161,7 @@ new_database (const char *path, XqOpenMode mode)
   XqDatabase *database = g_new0 (XqDatabase, 1);
 
   database->path = g_strdup (path);
-  database->read_only = mode == XQ_OPEN_READ_ONLY;
+  database->read_only = mode == XQ_OPEN_READ_ONLY || mode == XQ_OPEN_BACKUP;
   database->statements = g_hash_table_new_full (xq_statement_hash, g_str_equal, g_free, free_statement);
   return database;
 }
@@ -174,7 +176,8 @@ xq_database_open (const char *path, XqSecret *key, XqOpenMode mode, GError **err
   if (mode == XQ_OPEN_CREATE && !create_private (path, error))
     return NULL;
   database = new_database (path, mode);
-  code = sqlite3_open_v2 (path, &database->handle, open_flags (mode), NULL);
+  code = sqlite3_open_v2 (path, &database->handle, open_flags (mode),
+                          mode == XQ_OPEN_BACKUP ? xq_backup_vfs () : NULL);
   if (code != SQLITE_OK)
     {
       xq_database_set_error (database, code, error);

@@ -12,7 +12,7 @@ struct _XqVault
   char *folder;
   XqSecret *key;
   XqOpenedBy opened_by;
-  int lock;
+  int lock; /* -1 for one that was opened beside its holder */
   GMutex mutex; /* of what follows, and of @key while it is replaced */
   guint connections;
   gboolean alone; /* nobody else may connect */
@@ -39,6 +39,9 @@ XqSecret *xq_vault_unwrap (XqVault *vault, XqKeyslots *slots, const char *kind, 
                            const char **ret_kind, GError **error);
 /* Whether @password opens the slot of @kind (nullable: any) and holds this vault's key. */
 gboolean xq_vault_check_slot (XqVault *vault, XqKeyslots *slots, const char *kind, XqSecret *password, GError **error);
+
+/* Opens with the raw key, which is taken. */
+XqVault *xq_vault_open_with_key (const char *folder, XqSecret *key, const XqProgress *progress, GError **error);
 /* XQ_ERROR_REFUSED with the advice when @password is too weak. */
 gboolean xq_password_is_accepted (XqSecret *password, GError **error);
 /* The same for a custodian's, which nobody need remember. */

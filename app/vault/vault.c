@@ -73,7 +73,8 @@ xq_vault_unref (XqVault *vault)
   if (vault == NULL || !g_atomic_ref_count_dec (&vault->references))
     return;
   xq_secret_free (vault->key);
-  close (vault->lock);
+  if (vault->lock >= 0)
+    close (vault->lock);
   g_mutex_clear (&vault->mutex);
   g_free (vault->folder);
   g_free (vault);
@@ -313,6 +314,59 @@ xq_vault_open (const char *folder, XqSecret *password, const XqProgress *progres
   xq_keyslots_keep (slots, vault->key);
   xq_keyslots_mend (slots, folder);
   return g_steal_pointer (&vault);
+}
+
+XqVault *
+xq_vault_open_with_key (const char *folder, XqSecret *key, const XqProgress *progress, GError **error)
+{
+  int lock = lock_existing (folder, error);
+  g_autoptr (XqVault) vault = NULL;
+
+  if (lock < 0)
+    {
+      xq_secret_free (key);
+      return NULL;
+    }
+  vault = xq_vault_take (folder, key, lock);
+  return xq_vault_settle (vault, progress, error) ? g_steal_pointer (&vault) : NULL;
+}
+
+/* Nothing is brought up to date under the feet of the program that has the vault open. */
+static gboolean
+is_up_to_date (XqVault *vault, GError **error)
+{
+  g_autoptr (XqDatabase) database = xq_vault_connect (vault, error);
+  g_autoptr (GPtrArray) migrations = database != NULL ? xq_migrations_load (error) : NULL;
+  int version;
+
+  if (migrations == NULL || !xq_schema_version (database, &version, error))
+    return FALSE;
+  if (version == (int) migrations->len)
+    return TRUE;
+  g_set_error (error, XQ_VAULT_ERROR, XQ_ERROR_BUSY,
+               _ ("The vault “%s” is open in another version of Xinqiao. Close that window and try again."), vault->folder);
+  return FALSE;
+}
+
+XqVault *
+xq_vault_open_beside (const char *folder, XqSecret *password, const XqProgress *progress, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (XqVault) vault = xq_vault_open (folder, password, progress, &local);
+  g_autoptr (XqKeyslots) slots = NULL;
+
+  if (vault != NULL)
+    return g_steal_pointer (&vault);
+  if (!g_error_matches (local, XQ_VAULT_ERROR, XQ_ERROR_BUSY))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  slots = xq_keyslots_load (folder, error);
+  if (slots == NULL || !xq_attempts_wait (folder, progress, error))
+    return NULL;
+  vault = xq_vault_take (folder, NULL, -1);
+  return unwrap_key (vault, slots, password, error) && is_up_to_date (vault, error) ? g_steal_pointer (&vault) : NULL;
 }
 
 XqVault *

@@ -120,6 +120,10 @@ XqVault *xq_vault_create (const char *folder, XqProfile profile, const char *nam
 /* Derives (about a second: call it in a thread), locks the instance, migrates. Waits out the delay that wrong passwords have earned. */
 XqVault *xq_vault_open (const char *folder, XqSecret *password, const XqProgress *progress, GError **error);
 XqVault *xq_vault_open_with_code (const char *folder, const char *recovery_code, const XqProgress *progress, GError **error);
+/* For a backup, which may be made while a window has the vault open: like xq_vault_open(), and when another program holds
+ * the lock, beside it. What is opened so is fit for xq_backup_create() and the like; it must not be used to enter data,
+ * change keys or migrate. */
+XqVault *xq_vault_open_beside (const char *folder, XqSecret *password, const XqProgress *progress, GError **error);
 /* Sets a new password with the recovery code; works when keyslots.json is damaged or gone. Returns the opened vault. */
 XqVault *xq_vault_recover (const char *folder, const char *recovery_code, XqSecret *new_password, GError **error);
 /* @old_password may be the custodian's: it sets a new password for the counsellor. The two must differ. */

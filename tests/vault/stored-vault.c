@@ -72,7 +72,7 @@ stored_vault_make (const char *folder, int number)
   g_setenv ("XINQIAO_NOW", "2026-11-23T09:00:00+08:00", TRUE);
   g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
   write_database (folder, key, number);
-  g_assert_true (xq_keyslots_set_password (slots, key, password, &error)
+  g_assert_true (xq_keyslots_set (slots, XQ_SLOT_PASSWORD, key, password, &error)
                  && xq_keyslots_prepare (slots, folder, &error) && xq_keyslots_finish (slots, folder, &error));
 }
 

@@ -6,6 +6,7 @@
 
 #include "ui/preferences.h"
 #include "ui/settings/keys-group.h"
+#include "ui/settings/backup-group.h"
 #include "ui/settings/password-dialog.h"
 #include "ui/settings/records-group.h"
 #include "ui/settings/vault-group.h"
@@ -22,6 +23,7 @@ struct _XqSettingsPage
   GtkWidget *institutions;
   GtkWidget *organisations;
   GtkWidget *keys;
+  GtkWidget *backup;
   GtkWidget *vault;
   gboolean showing; /* rows are being set from what is stored */
 };
@@ -186,6 +188,7 @@ xq_settings_page_constructed (GObject *object)
   self->content = ADW_PREFERENCES_PAGE (adw_preferences_page_new ());
   add_security (self);
   self->keys = add_group (self, xq_keys_group_new (session));
+  self->backup = add_group (self, xq_backup_group_new (session));
   self->organisations = add_group (self, xq_records_group_new (session, &xq_organisation_kind));
   self->terms = add_group (self, xq_records_group_new (session, &xq_term_kind));
   self->institutions = add_group (self, xq_records_group_new (session, &xq_institution_kind));
@@ -216,6 +219,7 @@ xq_settings_page_load (XqPage *page)
   xq_records_group_load (XQ_RECORDS_GROUP (self->organisations));
   xq_records_group_load (XQ_RECORDS_GROUP (self->terms));
   xq_records_group_load (XQ_RECORDS_GROUP (self->institutions));
+  xq_backup_group_load (XQ_BACKUP_GROUP (self->backup));
   xq_vault_group_load (XQ_VAULT_GROUP (self->vault));
 }
 

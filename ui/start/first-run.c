@@ -171,6 +171,12 @@ on_demo_cb (XqFirstRun *self)
 }
 
 static void
+on_restore_cb (XqFirstRun *self)
+{
+  xq_start_show_restore (GTK_WIDGET (self));
+}
+
+static void
 xq_first_run_shown (AdwNavigationPage *page)
 {
   XqFirstRun *self = XQ_FIRST_RUN (page);
@@ -222,6 +228,7 @@ xq_first_run_class_init (XqFirstRunClass *class)
   gtk_widget_class_bind_template_callback (widget_class, on_ready_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_create_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_demo_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_restore_cb);
 }
 
 static void

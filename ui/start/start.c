@@ -6,6 +6,7 @@
 
 #include "ui/start/first-run.h"
 #include "ui/start/recover.h"
+#include "ui/start/restore.h"
 #include "ui/start/unlock.h"
 
 struct _XqStart
@@ -96,4 +97,12 @@ xq_start_show_recovery (GtkWidget *widget)
   XqStart *self = start_of (widget);
 
   adw_navigation_view_push (self->view, ADW_NAVIGATION_PAGE (xq_recover_new (self->folder)));
+}
+
+void
+xq_start_show_restore (GtkWidget *widget)
+{
+  XqStart *self = start_of (widget);
+
+  adw_navigation_view_push (self->view, ADW_NAVIGATION_PAGE (xq_restore_new (self->folder)));
 }

@@ -21,5 +21,7 @@ void xq_start_show_first_run (GtkWidget *widget, const char *folder);
 void xq_start_show_recovery (GtkWidget *widget);
 /* Any page on top of what is shown. */
 void xq_start_show_page (XqStart *self, AdwNavigationPage *page);
+/* Shows the way from a backup to a vault, with a way back. */
+void xq_start_show_restore (GtkWidget *widget);
 
 G_END_DECLS

@@ -203,6 +203,12 @@ on_new (GtkWidget *widget, const char *name, GVariant *parameter)
   xq_folder_dialog (widget, _("An Empty Folder for the New Vault"), on_new_chosen_cb, NULL);
 }
 
+static void
+on_restore (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  xq_start_show_restore (widget);
+}
+
 /* -- caps lock */
 
 static void
@@ -284,6 +290,7 @@ xq_unlock_class_init (XqUnlockClass *class)
   gtk_widget_class_bind_template_callback (widget_class, on_recover_cb);
   gtk_widget_class_install_action (widget_class, "unlock.other", NULL, on_other);
   gtk_widget_class_install_action (widget_class, "unlock.new", NULL, on_new);
+  gtk_widget_class_install_action (widget_class, "unlock.restore", NULL, on_restore);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "calendar/term.h"
 #include "report/today.h"
 #include "ui/pages.h"
+#include "ui/today/backup-banner.h"
 #include "ui/today/follow-up-dialogs.h"
 #include "ui/today/today-rows.h"
 #include "ui/widgets/chart.h"
@@ -33,6 +34,7 @@ struct _XqTodayPage
 {
   XqPage parent_instance;
 
+  GtkWidget *banner;
   GtkWidget *heading;
   GtkWidget *tiles[N_TILES];
   GtkWidget *to_do;
@@ -234,6 +236,7 @@ on_loaded_cb (XqPage *page, gpointer result, const GError *error)
 static void
 xq_today_page_load (XqPage *page)
 {
+  xq_backup_banner_load (XQ_TODAY_PAGE (page)->banner, page);
   xq_page_run (page, load_work, NULL, NULL, (GDestroyNotify) xq_today_free, on_loaded_cb);
 }
 
@@ -383,6 +386,7 @@ xq_today_page_init (XqTodayPage *self)
 {
   GtkWidget *bin = adw_breakpoint_bin_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  GtkWidget *all = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->heading = xq_heading_new ("", NULL);
   gtk_box_append (GTK_BOX (box), self->heading);
@@ -390,5 +394,9 @@ xq_today_page_init (XqTodayPage *self)
   gtk_box_append (GTK_BOX (box), make_columns (make_to_do (self), make_day (self), ADW_BREAKPOINT_BIN (bin)));
   gtk_widget_set_size_request (bin, 320, 240);
   adw_breakpoint_bin_set_child (ADW_BREAKPOINT_BIN (bin), xq_page_clamp_new (box, 1360));
-  xq_page_set_child (XQ_PAGE (self), bin);
+  self->banner = xq_backup_banner_new ();
+  gtk_widget_set_vexpand (bin, TRUE);
+  gtk_box_append (GTK_BOX (all), self->banner);
+  gtk_box_append (GTK_BOX (all), bin);
+  xq_page_set_child (XQ_PAGE (self), all);
 }

@@ -1,0 +1,112 @@
+/* Whether the daily run and the monthly drill are due. */
+#include "config.h"
+
+#include "vault/backup-private.h"
+
+#include "base/clock.h"
+#include "base/date.h"
+#include "vault/vault-private.h"
+
+#define FOLDER    "backup_folder"
+#define AUTOMATIC "backup_automatic"
+
+void
+xq_backup_status_free (XqBackupStatus *status)
+{
+  if (status == NULL)
+    return;
+  g_free (status->folder);
+  g_free (status->newest);
+  g_free (status->why);
+  g_free (status->drill_on);
+  g_free (status);
+}
+
+/* By the records: they know of files that are on a stick elsewhere. */
+static gboolean
+read_records (XqDatabase *database, XqBackupStatus *status, gint64 *ret_first, GError **error)
+{
+  /* Whatever hinders this one hinders those below, and is told there. */
+  status->why = xq_database_get_text (database, NULL,
+                                      "SELECT why FROM backup WHERE kind IN ('manual', 'automatic') AND outcome = 'failed'"
+                                      " AND id = (SELECT max (id) FROM backup WHERE kind IN ('manual', 'automatic'))",
+                                      XQ_END);
+  return xq_database_get_integer (database, error, &status->newest_at, NULL,
+                                  "SELECT ifnull (max (made_at), 0) FROM backup"
+                                  " WHERE kind IN ('manual', 'automatic') AND outcome = 'done'",
+                                  XQ_END)
+         && xq_database_get_integer (database, error, ret_first, NULL,
+                                     "SELECT ifnull (min (made_at), 0) FROM backup"
+                                     " WHERE kind IN ('manual', 'automatic') AND outcome = 'done'",
+                                     XQ_END)
+         && xq_database_get_integer (database, error, &status->drilled_at, NULL,
+                                     "SELECT ifnull (max (at), 0) FROM backup WHERE kind = 'drill' AND outcome = 'done'",
+                                     XQ_END);
+}
+
+/* What lies in the folder counts, whether a record tells of it or not. */
+static void
+look_into_folder (XqVault *vault, XqBackupStatus *status)
+{
+  g_autoptr (GPtrArray) entries = status->folder != NULL ? xq_backup_list (status->folder, vault, NULL) : NULL;
+
+  status->present = entries != NULL;
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    {
+      const XqBackupEntry *entry = g_ptr_array_index (entries, i);
+
+      if (!entry->own)
+        continue;
+      status->newest = g_strdup (entry->path);
+      status->newest_at = MAX (status->newest_at, entry->made_at);
+      return;
+    }
+}
+
+/* A month after the last one; the first, a month after the first backup. */
+static void
+set_drill_day (XqBackupStatus *status, gint64 first)
+{
+  gint64 from = status->drilled_at != 0 ? status->drilled_at : first;
+  g_autofree char *day = NULL;
+  g_autofree char *today = xq_clock_today ();
+
+  if (from == 0)
+    return;
+  day = xq_clock_date (from);
+  status->drill_on = xq_date_add_months (day, 1);
+  status->drill_due = xq_date_compare (status->drill_on, today) <= 0;
+}
+
+XqBackupStatus *
+xq_backup_status (XqVault *vault, GError **error)
+{
+  g_autoptr (XqDatabase) database = xq_vault_connect_read_only (vault, error);
+  g_autoptr (XqBackupStatus) status = g_new0 (XqBackupStatus, 1);
+  g_autofree char *automatic = NULL;
+  gint64 first = 0;
+
+  if (database == NULL || !read_records (database, status, &first, error))
+    return NULL;
+  status->folder = xq_setting_get (database, FOLDER, NULL);
+  if (status->folder != NULL && *status->folder == '\0')
+    g_clear_pointer (&status->folder, g_free);
+  automatic = xq_setting_get (database, AUTOMATIC, "1");
+  status->automatic = status->folder != NULL && g_str_equal (automatic, "1");
+  look_into_folder (vault, status);
+  status->due = xq_backup_is_due (status->newest_at, xq_clock_now ());
+  set_drill_day (status, first);
+  return g_steal_pointer (&status);
+}
+
+gboolean
+xq_backup_set_folder (XqDatabase *database, const char *folder, GError **error)
+{
+  return xq_setting_set (database, FOLDER, folder != NULL ? folder : "", error);
+}
+
+gboolean
+xq_backup_set_automatic (XqDatabase *database, gboolean automatic, GError **error)
+{
+  return xq_setting_set (database, AUTOMATIC, automatic ? "1" : "0", error);
+}

@@ -1,0 +1,330 @@
+/* Sticks that are full, read-only, gone, too old for long files. Each is said in words, leaves no half file and no harm in
+ * the vault.
+ *
+ * This program has a pwrite() and an fsync() of its own before the system's: they fail on command for the file that a
+ * backup is being written into, as the kernel does when a stick is pulled. The full and the read-only disks are real ones
+ * where root can make them. */
+#include "config.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <sys/mount.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "backup-test.h"
+
+static int writes_left = -1; /* of the part, until pwrite() fails; -1 for never */
+static int fault;
+static gboolean sync_fails;
+
+static gboolean
+is_part (int descriptor)
+{
+  char link[64], path[4096];
+  gssize length;
+
+  g_snprintf (link, sizeof link, "/proc/self/fd/%d", descriptor);
+  length = readlink (link, path, sizeof path - 1);
+  path[MAX (length, 0)] = '\0';
+  return g_str_has_suffix (path, ".part") || g_str_has_suffix (path, "vault.db.new");
+}
+
+ssize_t pwrite64 (int descriptor, const void *bytes, size_t length, off64_t offset);
+int fsync (int descriptor);
+
+ssize_t
+pwrite64 (int descriptor, const void *bytes, size_t length, off64_t offset)
+{
+  if (writes_left >= 0 && is_part (descriptor) && writes_left-- == 0)
+    {
+      writes_left = 0;
+      errno = fault;
+      return -1;
+    }
+  return syscall (SYS_pwrite64, descriptor, bytes, length, offset);
+}
+
+int
+fsync (int descriptor)
+{
+  if (sync_fails && is_part (descriptor))
+    {
+      errno = EIO;
+      return -1;
+    }
+  return (int) syscall (SYS_fsync, descriptor);
+}
+
+static void
+assert_refused (Saved *saved, const char *file, const char *saying)
+{
+  g_autofree char *folder = g_path_get_dirname (file);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (xq_backup_create (saved->vault, file, XQ_BACKUP_BY_HAND, NULL, &error));
+  g_assert_error (error, XQ_VAULT_ERROR, XQ_ERROR_IO);
+  g_test_message ("%s", error->message);
+  g_assert_nonnull (strstr (error->message, saying));
+  g_assert_cmpint (files_in (folder, ".part"), ==, 0);
+  g_assert_false (g_file_test (file, G_FILE_TEST_EXISTS));
+  assert_vault_unharmed (saved->vault);
+}
+
+/* The stick is pulled at each write in turn; the older backup on it is what it was. */
+static void
+test_pulled (Saved *saved, gconstpointer unused)
+{
+  g_autofree char *older = g_build_filename (saved->stick, "older.xqbackup", NULL);
+  g_autoptr (XqBackupRecord) record = xq_backup_create (saved->vault, older, XQ_BACKUP_BY_HAND, NULL, NULL);
+  int points = 0;
+
+  g_assert_nonnull (record);
+  for (gboolean done = FALSE; !done; points++)
+    {
+      g_autoptr (XqBackupRecord) made = NULL;
+
+      writes_left = points;
+      fault = EIO;
+      made = xq_backup_create (saved->vault, saved->file, XQ_BACKUP_BY_HAND, NULL, NULL);
+      done = made != NULL;
+      g_assert_cmpint (files_in (saved->stick, ".part"), ==, 0);
+      g_assert_cmpint (files_in (saved->stick, ".xqbackup"), ==, done ? 2 : 1);
+    }
+  writes_left = -1;
+  g_test_message ("%d points", points);
+  g_assert_cmpint (points, >, 4);
+  assert_sound (older);
+  assert_sound (saved->file);
+  assert_vault_unharmed (saved->vault);
+}
+
+static void
+test_words (Saved *saved, gconstpointer unused)
+{
+  static const struct
+  {
+    int fault;
+    const char *saying;
+  } cases[] = {
+    { EIO, "Put the stick in again" },  { ENODEV, "Put the stick in again" }, { ENOSPC, "The disk is full" },
+    { EFBIG, "exFAT" }, { EROFS, "write protection" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      writes_left = 2;
+      fault = cases[i].fault;
+      assert_refused (saved, saved->file, cases[i].saying);
+      writes_left = -1;
+    }
+  sync_fails = TRUE;
+  assert_refused (saved, saved->file, "stopped answering");
+  sync_fails = FALSE;
+}
+
+/* What failed is written down in the vault, with the reason. */
+static void
+test_failure_is_recorded (Saved *saved, gconstpointer unused)
+{
+  g_autoptr (XqDatabase) database = xq_vault_connect (saved->vault, NULL);
+  g_autoptr (GPtrArray) records = NULL;
+  const XqBackupRecord *record;
+
+  writes_left = 0;
+  fault = EIO;
+  assert_refused (saved, saved->file, "stick");
+  writes_left = -1;
+  records = xq_backup_records (database, 1, NULL);
+  record = g_ptr_array_index (records, 0);
+  g_assert_cmpint (record->outcome, ==, XQ_BACKUP_FAILED);
+  g_assert_cmpint (record->verified_at, ==, 0);
+  g_assert_nonnull (strstr (record->why, "stick"));
+}
+
+static void
+test_not_there (Saved *saved, gconstpointer unused)
+{
+  g_autofree char *file = g_build_filename (saved->stick, "no", "such", "one.xqbackup", NULL);
+
+  assert_refused (saved, file, "Put the stick in");
+}
+
+/* -- real disks */
+
+static char *
+disk_of (const char *size)
+{
+  g_autofree char *disk = fixture_folder ();
+  g_autofree char *options = g_strconcat ("size=", size, NULL);
+
+  if (mount ("none", disk, "tmpfs", 0, options) == 0)
+    return g_steal_pointer (&disk);
+  g_test_skip ("only root can make a disk");
+  g_rmdir (disk);
+  return NULL;
+}
+
+static void
+remove_disk (const char *disk)
+{
+  umount2 (disk, MNT_DETACH);
+  g_rmdir (disk);
+}
+
+/* Known before anything is written. */
+static void
+test_too_small (Saved *saved, gconstpointer unused)
+{
+  g_autofree char *disk = disk_of ("256k");
+  g_autofree char *file = disk != NULL ? g_build_filename (disk, "one.xqbackup", NULL) : NULL;
+
+  if (disk == NULL)
+    return;
+  assert_refused (saved, file, "Nothing was written");
+  remove_disk (disk);
+}
+
+/* Others fill the disk meanwhile. */
+typedef struct
+{
+  const char *disk;
+  gboolean filled;
+} Filler;
+
+static void
+fill_meanwhile (double fraction, const char *what, gpointer user_data)
+{
+  Filler *filler = user_data;
+  g_autofree char *path = g_build_filename (filler->disk, "filler", NULL);
+  g_autofree char *bytes = NULL;
+
+  if (filler->filled || files_in (filler->disk, ".part") == 0)
+    return;
+  filler->filled = TRUE;
+  bytes = g_malloc0 (4 << 20);
+  for (gssize length = 4 << 20; length >= 4096; length /= 2)
+    {
+      g_autofree char *more = g_strdup_printf ("%s%ld", path, (long) length);
+
+      g_file_set_contents_full (more, bytes, length, G_FILE_SET_CONTENTS_NONE, 0600, NULL);
+    }
+}
+
+static void
+test_filled_meanwhile (Saved *saved, gconstpointer unused)
+{
+  g_autofree char *disk = disk_of ("2m");
+  g_autofree char *file = disk != NULL ? g_build_filename (disk, "one.xqbackup", NULL) : NULL;
+  Filler filler = { disk, FALSE };
+  XqProgress progress = { fill_meanwhile, &filler, NULL };
+  g_autoptr (GError) error = NULL;
+
+  if (disk == NULL)
+    return;
+  g_assert_null (xq_backup_create (saved->vault, file, XQ_BACKUP_BY_HAND, &progress, &error));
+  g_assert_true (filler.filled);
+  g_assert_error (error, XQ_VAULT_ERROR, XQ_ERROR_IO);
+  g_assert_nonnull (strstr (error->message, "full"));
+  g_assert_cmpint (files_in (disk, ".part"), ==, 0);
+  g_assert_cmpint (files_in (disk, ".xqbackup"), ==, 0);
+  assert_vault_unharmed (saved->vault);
+  remove_disk (disk);
+}
+
+static void
+test_read_only (Saved *saved, gconstpointer unused)
+{
+  g_autofree char *disk = disk_of ("4m");
+  g_autofree char *file = disk != NULL ? g_build_filename (disk, "one.xqbackup", NULL) : NULL;
+
+  if (disk == NULL)
+    return;
+  g_assert_cmpint (mount ("none", disk, "tmpfs", MS_REMOUNT | MS_RDONLY, NULL), ==, 0);
+  assert_refused (saved, file, "write protection");
+  remove_disk (disk);
+}
+
+/* A write-protected stick is good enough to verify and to restore from. */
+static void
+test_restored_from_read_only (Saved *saved, gconstpointer unused)
+{
+  g_autofree char *disk = disk_of ("4m");
+  g_autofree char *file = disk != NULL ? g_build_filename (disk, "one.xqbackup", NULL) : NULL;
+  g_autofree char *target = g_build_filename (saved->stick, "again", NULL);
+  g_autoptr (XqBackupRecord) record = NULL;
+  g_autoptr (XqBackup) backup = NULL;
+  g_autoptr (XqVault) restored = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (disk == NULL)
+    return;
+  record = xq_backup_create (saved->vault, file, XQ_BACKUP_BY_HAND, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (mount ("none", disk, "tmpfs", MS_REMOUNT | MS_RDONLY, NULL), ==, 0);
+  assert_sound (file);
+  backup = unlocked (file, &error);
+  restored = xq_backup_restore (backup, target, FALSE, NULL, NULL, &error);
+  g_assert_no_error (error);
+  assert_vault_unharmed (restored);
+  remove_disk (disk);
+}
+
+/* FAT's limit as the kernel tells it, for everybody: a file may grow no further. */
+static void
+test_file_too_long (Saved *saved, gconstpointer unused)
+{
+  struct rlimit before, limit;
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  limit = (struct rlimit) { 200 * 1024, before.rlim_max };
+  signal (SIGXFSZ, SIG_IGN);
+  {
+    g_autoptr (GError) error = NULL;
+
+    g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+    g_assert_null (xq_backup_create (saved->vault, saved->file, XQ_BACKUP_BY_HAND, NULL, &error));
+    g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
+    g_assert_error (error, XQ_VAULT_ERROR, XQ_ERROR_IO);
+    g_assert_nonnull (strstr (error->message, "exFAT"));
+  }
+  g_assert_cmpint (files_in (saved->stick, ""), ==, 0);
+  assert_vault_unharmed (saved->vault);
+}
+
+/* A restore that runs out of disk leaves no vault and no rest. */
+static void
+test_restore_fails_whole (Saved *saved, gconstpointer unused)
+{
+  g_autoptr (XqBackupRecord) record = make_backup (saved);
+  g_autofree char *target = g_build_filename (saved->stick, "again", NULL);
+  g_autoptr (XqBackup) backup = unlocked (saved->file, NULL);
+  g_autoptr (GError) error = NULL;
+
+  writes_left = 0;
+  fault = ENOSPC;
+  g_assert_null (xq_backup_restore (backup, target, FALSE, NULL, NULL, &error));
+  writes_left = -1;
+  g_assert_error (error, XQ_VAULT_ERROR, XQ_ERROR_IO);
+  g_assert_cmpint (files_in (saved->stick, ""), ==, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  xq_i18n_init ("en");
+#define ADD(name, function) g_test_add (name, Saved, NULL, saved_set_up, function, saved_tear_down)
+  ADD ("/backup-disk/pulled", test_pulled);
+  ADD ("/backup-disk/words", test_words);
+  ADD ("/backup-disk/failure-is-recorded", test_failure_is_recorded);
+  ADD ("/backup-disk/not-there", test_not_there);
+  ADD ("/backup-disk/too-small", test_too_small);
+  ADD ("/backup-disk/filled-meanwhile", test_filled_meanwhile);
+  ADD ("/backup-disk/read-only", test_read_only);
+  ADD ("/backup-disk/restored-from-read-only", test_restored_from_read_only);
+  ADD ("/backup-disk/file-too-long", test_file_too_long);
+  ADD ("/backup-disk/restore-fails-whole", test_restore_fails_whole);
+  return g_test_run ();
+}
