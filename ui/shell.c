@@ -74,12 +74,6 @@ push (XqShell *self, AdwNavigationView *view, XqPage *page)
 }
 
 static void
-on_popped_cb (XqShell *self, AdwNavigationPage *page)
-{
-  xq_page_save_draft (XQ_PAGE (adw_navigation_page_get_child (page)));
-}
-
-static void
 ensure_place (XqShell *self, const XqPageEntry *entry)
 {
   GtkWidget *view = gtk_stack_get_child_by_name (self->stack, entry->id);
@@ -88,7 +82,6 @@ ensure_place (XqShell *self, const XqPageEntry *entry)
     {
       view = adw_navigation_view_new ();
       g_signal_connect_object (view, "notify::visible-page", G_CALLBACK (update_header), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (view, "popped", G_CALLBACK (on_popped_cb), self, G_CONNECT_SWAPPED);
       gtk_stack_add_named (self->stack, view, entry->id);
       push (self, ADW_NAVIGATION_VIEW (view), make_page (self, entry, 0));
     }
@@ -277,24 +270,4 @@ xq_shell_menu (XqShell *self)
 {
   g_return_if_fail (XQ_IS_SHELL (self));
   gtk_menu_button_popup (self->menu);
-}
-
-void
-xq_shell_save_drafts (XqShell *self)
-{
-  g_autoptr (GListModel) places = G_LIST_MODEL (gtk_stack_get_pages (self->stack));
-
-  for (guint i = 0; i < g_list_model_get_n_items (places); i++)
-    {
-      g_autoptr (GtkStackPage) place = g_list_model_get_item (places, i);
-      AdwNavigationView *view = ADW_NAVIGATION_VIEW (gtk_stack_page_get_child (place));
-      g_autoptr (GListModel) stack = adw_navigation_view_get_navigation_stack (view);
-
-      for (guint j = 0; j < g_list_model_get_n_items (stack); j++)
-        {
-          g_autoptr (AdwNavigationPage) page = g_list_model_get_item (stack, j);
-
-          xq_page_save_draft (XQ_PAGE (adw_navigation_page_get_child (page)));
-        }
-    }
 }
