@@ -94,6 +94,7 @@ edit_contact (XqContactsView *self, gint64 id)
         contact = xq_contact_copy (g_ptr_array_index (contacts, i));
         break;
       }
+  contact->person_id = self->person_id;
   xq_form_dialog_present (GTK_WIDGET (self), id != 0 ? _ ("Contact") : _ ("New contact"),
                           xq_form_new (&XQ_CONTACT, contact, contact_fields), NULL, save_contact, NULL, NULL);
 }
@@ -151,6 +152,7 @@ on_add_consent_cb (XqContactsView *self)
 {
   g_autoptr (XqConsent) consent = xq_consent_new ();
 
+  consent->person_id = self->person_id;
   consent->given_on = xq_clock_today ();
   xq_form_dialog_present (GTK_WIDGET (self), _ ("New consent"), xq_form_new (&XQ_CONSENT, consent, consent_fields), NULL,
                           save_consent, NULL, NULL);

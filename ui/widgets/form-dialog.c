@@ -4,6 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/window.h"
+
 typedef struct
 {
   GWeakRef parent;
@@ -12,6 +14,7 @@ typedef struct
   XqFormSave save;
   gpointer user_data;
   GDestroyNotify free_data;
+  XqAutosave *autosave; /* the dialog's; NULL where there is no vault to keep it in */
 } FormDialog;
 
 static void
@@ -23,6 +26,15 @@ form_dialog_free (gpointer data)
     self->free_data (self->user_data);
   g_weak_ref_clear (&self->parent);
   g_free (self);
+}
+
+/* What was typed is saved, or nobody wants it: no draft is left. */
+static void
+close_for_good (FormDialog *self)
+{
+  if (self->autosave != NULL)
+    xq_autosave_finish (self->autosave);
+  adw_dialog_force_close (self->dialog);
 }
 
 static void
@@ -41,7 +53,7 @@ on_save_cb (FormDialog *self)
   saved = self->save (parent, record, self->user_data, &error);
   xq_record_free (xq_form_entity (self->form), record);
   if (saved)
-    adw_dialog_force_close (self->dialog);
+    close_for_good (self);
   else
     xq_form_set_error (self->form, NULL, error->message);
 }
@@ -50,7 +62,7 @@ static void
 on_discard_cb (AdwAlertDialog *question, const char *response, AdwDialog *dialog)
 {
   if (g_str_equal (response, "discard"))
-    adw_dialog_force_close (dialog);
+    close_for_good (g_object_get_data (G_OBJECT (dialog), "xq-form-dialog"));
 }
 
 /* Escape, the close button and “Cancel” come here. */
@@ -61,7 +73,7 @@ on_close_attempt_cb (FormDialog *self)
 
   if (!xq_form_is_changed (self->form))
     {
-      adw_dialog_force_close (self->dialog);
+      close_for_good (self);
       return;
     }
   question = adw_alert_dialog_new (_("Throw Away What Was Typed?"), NULL);
@@ -70,6 +82,19 @@ on_close_attempt_cb (FormDialog *self)
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (question), "back");
   g_signal_connect_object (question, "response", G_CALLBACK (on_discard_cb), self->dialog, 0);
   adw_dialog_present (question, GTK_WIDGET (self->dialog));
+}
+
+static void
+begin_autosave (FormDialog *self, GtkWidget *parent, AdwToolbarView *view)
+{
+  XqWindow *window = xq_window_for (parent);
+  XqSession *session = window != NULL ? xq_window_session (window) : NULL;
+
+  if (session == NULL)
+    return;
+  self->autosave = xq_form_autosave (self->form, session, GTK_WIDGET (self->dialog));
+  adw_toolbar_view_add_top_bar (view, xq_autosave_banner (self->autosave));
+  xq_autosave_begin (self->autosave);
 }
 
 static GtkWidget *
@@ -113,6 +138,7 @@ xq_form_dialog_present (GtkWidget *parent, const char *title, XqForm *form, cons
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (form));
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), make_header (self, action));
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
+  begin_autosave (self, parent, ADW_TOOLBAR_VIEW (view));
   adw_dialog_set_title (self->dialog, title);
   adw_dialog_set_child (self->dialog, view);
   adw_dialog_set_content_width (self->dialog, 520);
