@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/drafts.h"
 #include "ui/pages.h"
 #include "ui/places.h"
 #include "ui/search.h"
@@ -201,6 +202,8 @@ xq_shell_new (XqSession *session)
   self->session = g_object_ref (session);
   xq_search_set_session (self->search, session);
   xq_places_fill (self->places, session);
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (adw_navigation_page_get_child (self->content)),
+                                xq_drafts_banner_new (session));
   on_changed_cb (self, XQ_CHANGED_ALL);
   on_masked_cb (self);
   g_signal_connect_object (session, "changed", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "report/desk.h"
+#include "ui/widgets/autosave.h"
 #include "ui/widgets/person-picker.h"
 #include "ui/widgets/text-area.h"
 #include "ui/window.h"
@@ -20,6 +21,7 @@ typedef struct
   GtkWidget *level;
   GtkWidget *text;
   GtkWidget *problem;
+  XqAutosave *autosave;
 } Report;
 
 static void
@@ -60,6 +62,7 @@ on_save_cb (Report *self)
       return;
     }
   xq_session_changed (self->session, XQ_CHANGED_CARE);
+  xq_autosave_finish (self->autosave);
   adw_dialog_force_close (self->dialog);
   if (window != NULL)
     xq_window_open (window, "warning", warning_id);
@@ -121,6 +124,18 @@ questions_new (Report *self, gint64 person_id)
   return page;
 }
 
+static void
+begin_autosave (Report *self, AdwToolbarView *view, gint64 person_id)
+{
+  self->autosave = xq_autosave_new (self->session, "concern", "person", person_id, GTK_WIDGET (self->dialog));
+  xq_autosave_add (self->autosave, "person", self->picker);
+  xq_autosave_add (self->autosave, "source", self->source);
+  xq_autosave_add (self->autosave, "level", self->level);
+  xq_autosave_add (self->autosave, "text", self->text);
+  adw_toolbar_view_add_top_bar (view, xq_autosave_banner (self->autosave));
+  xq_autosave_begin (self->autosave);
+}
+
 void
 xq_report_warning_present (GtkWidget *parent, XqSession *session, gint64 person_id)
 {
@@ -137,6 +152,7 @@ xq_report_warning_present (GtkWidget *parent, XqSession *session, gint64 person_
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), save);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), questions_new (self, person_id));
+  begin_autosave (self, ADW_TOOLBAR_VIEW (view), person_id);
   adw_dialog_set_title (self->dialog, _ ("Report a concern"));
   adw_dialog_set_content_width (self->dialog, 520);
   adw_dialog_set_content_height (self->dialog, 600);

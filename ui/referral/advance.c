@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "report/desk.h"
+#include "ui/widgets/autosave.h"
 #include "ui/widgets/date-row.h"
 #include "ui/widgets/text-area.h"
 #include "ui/window.h"
@@ -40,6 +41,7 @@ typedef struct
   GtkWidget *institution;
   GtkWidget *sections[XQ_LETTER_SECTIONS];
   GtkWidget *problem;
+  XqAutosave *autosave;
 } Advance;
 
 static void
@@ -139,6 +141,7 @@ on_take_step_cb (Advance *self)
   xq_session_changed (self->session, XQ_CHANGED_REFERRAL | XQ_CHANGED_CARE);
   if (window != NULL)
     xq_window_toast (window, _ (xq_referral_states[self->state].label), NULL, NULL, NULL);
+  xq_autosave_finish (self->autosave);
   adw_dialog_force_close (self->dialog);
 }
 
@@ -271,6 +274,31 @@ questions_new (Advance *self)
   return page;
 }
 
+/* One draft a step: what was typed for another step says nothing here. */
+static void
+begin_autosave (Advance *self, AdwToolbarView *view)
+{
+  g_autofree char *kind = g_strconcat ("referral-", xq_referral_states[self->state].id, NULL);
+  const struct
+  {
+    const char *name;
+    GtkWidget *widget;
+  } fields[] = {
+    { "note", self->note },           { "reask", self->reask },         { "institution", self->institution },
+    { "guardian", self->guardian },   { "principal", self->principal },
+  };
+
+  self->autosave = xq_autosave_new (self->session, kind, "referral", self->referral->id, GTK_WIDGET (self->dialog));
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (fields[i].widget != NULL)
+      xq_autosave_add (self->autosave, fields[i].name, fields[i].widget);
+  for (int i = 0; i < XQ_LETTER_SECTIONS; i++)
+    if (self->sections[i] != NULL)
+      xq_autosave_add (self->autosave, xq_letter_sections[i].id, self->sections[i]);
+  adw_toolbar_view_add_top_bar (view, xq_autosave_banner (self->autosave));
+  xq_autosave_begin (self->autosave);
+}
+
 void
 xq_advance_present (GtkWidget *parent, XqSession *session, const XqReferral *referral, XqReferralState state)
 {
@@ -290,6 +318,7 @@ xq_advance_present (GtkWidget *parent, XqSession *session, const XqReferral *ref
   adw_header_bar_set_show_title (ADW_HEADER_BAR (header), FALSE);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), questions_new (self));
+  begin_autosave (self, ADW_TOOLBAR_VIEW (view));
   adw_dialog_set_title (self->dialog, xq_advance_verb (state));
   adw_dialog_set_content_width (self->dialog, 520);
   adw_dialog_set_child (self->dialog, view);

@@ -20,6 +20,7 @@ typedef struct
   AdwDialog *dialog;
   GtkWidget *parent;
   gint64 warning_id;
+  XqAutosave *autosave;
 } NewReferral;
 
 static void
@@ -80,6 +81,7 @@ on_create_cb (NewReferral *self)
       xq_form_set_error (self->form, NULL, error->message);
       return;
     }
+  xq_autosave_finish (self->autosave);
   xq_session_changed (self->session, XQ_CHANGED_REFERRAL | XQ_CHANGED_CARE);
   adw_dialog_force_close (self->dialog);
   if (window != NULL)
@@ -140,6 +142,10 @@ build (NewReferral *self)
   adw_dialog_set_content_height (dialog, 620);
   adw_dialog_set_child (dialog, view);
   adw_dialog_set_default_widget (dialog, create_button);
+  self->autosave = xq_form_autosave (self->form, self->session, GTK_WIDGET (dialog));
+  xq_autosave_add (self->autosave, "person_id", self->picker);
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), xq_autosave_banner (self->autosave));
+  xq_autosave_begin (self->autosave);
   return dialog;
 }
 
@@ -160,6 +166,7 @@ xq_new_referral_present (GtkWidget *parent, XqSession *session, gint64 person_id
   self->session = g_object_ref (session);
   self->parent = parent;
   self->warning_id = warning_id;
+  draft->person_id = person_id;
   draft->lane = XQ_LANE_ROUTINE;
   draft->institution_id = XQ_RECORD_ID (g_ptr_array_index (institutions, 0));
   self->form = xq_form_new (&XQ_REFERRAL, draft, fields);
