@@ -122,7 +122,13 @@ on_collapsed_cb (XqShell *self)
 static void
 on_mask_toggled_cb (XqShell *self)
 {
-  xq_session_set_masked (self->session, gtk_toggle_button_get_active (self->mask));
+  gboolean masked = xq_session_masked (self->session);
+
+  /* It shows what is; the window decides, and may ask for the password first. */
+  if (gtk_toggle_button_get_active (self->mask) == masked)
+    return;
+  gtk_toggle_button_set_active (self->mask, masked);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.mask", NULL);
 }
 
 static void

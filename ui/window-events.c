@@ -20,7 +20,7 @@ on_event_cb (XqWindow *self, GdkEvent *event)
   return GDK_EVENT_PROPAGATE;
 }
 
-/* Two shortcuts that hold whatever is on top. */
+/* Shortcuts that hold whatever is on top; under the blank page no other does. */
 static gboolean
 on_key_cb (XqWindow *self, guint key, guint code, GdkModifierType modifiers)
 {
@@ -28,8 +28,12 @@ on_key_cb (XqWindow *self, guint key, guint code, GdkModifierType modifiers)
 
   if (self->shell == NULL)
     return GDK_EVENT_PROPAGATE;
-  if (gdk_keyval_to_lower (key) == GDK_KEY_l && pressed == GDK_CONTROL_MASK)
+  if (key == GDK_KEY_F9 && pressed == 0)
+    xq_window_toggle_blank (self);
+  else if (gdk_keyval_to_lower (key) == GDK_KEY_l && pressed == GDK_CONTROL_MASK)
     xq_window_lock (self);
+  else if (self->blank != NULL)
+    xq_window_blank_hint (self);
   else if (gdk_keyval_to_lower (key) == GDK_KEY_h && pressed == (GDK_CONTROL_MASK | GDK_SHIFT_MASK))
     gtk_widget_activate_action (GTK_WIDGET (self), "win.mask", NULL);
   else

@@ -86,6 +86,7 @@ xq_window_lock (XqWindow *self)
       return;
     }
   xq_session_save_drafts (self->session);
+  xq_window_unblank (self);
   drop_contents (self);
   xq_session_close (self->session);
   xq_window_forget_closing (self);

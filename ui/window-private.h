@@ -1,5 +1,5 @@
 /* What the files of the window share: window.c (life and actions), window-events.c (what is pressed, and when), window-lock.c,
- * window-toast.c. */
+ * window-bystander.c, window-toast.c. */
 #pragma once
 
 #include "ui/lock-watch.h"
@@ -21,6 +21,9 @@ struct _XqWindow
 
   XqSession *closing; /* locked, but a worker still holds it; a weak pointer */
   guint settle_id;
+
+  GtkWidget *blank; /* over everything, while somebody stands by */
+  GtkWidget *focus_before; /* a weak pointer */
 };
 
 /* Unlock or first run. */
@@ -33,5 +36,13 @@ void xq_window_listen (XqWindow *self);
 void xq_window_forget_closing (XqWindow *self);
 /* Every dialog, and every other window that belongs to this one (files, printing), without asking. */
 void xq_window_close_dialogs (XqWindow *self);
+
+/* Blanks the window, or shows it again as it was (window-bystander.c). */
+void xq_window_toggle_blank (XqWindow *self);
+void xq_window_unblank (XqWindow *self);
+/* Something else was pressed: says how it goes on. */
+void xq_window_blank_hint (XqWindow *self);
+/* Masks names, or asks for the password to show them. */
+void xq_window_toggle_mask (XqWindow *self);
 
 G_END_DECLS

@@ -27,12 +27,14 @@ void
 xq_window_update_actions (XqWindow *self)
 {
   static const char *const actions[]
-    = { "win.lock",   "win.mask", "win.search", "win.find", "win.create", "win.back",
-        "win.go",     "win.menu", "win.go-number", "win.import-roster" };
+    = { "win.mask", "win.search", "win.find",      "win.create", "win.back",
+        "win.go",   "win.menu",   "win.go-number", "win.import-roster" };
   gboolean open = self->shell != NULL;
 
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.lock", open);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.blank", open);
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
-    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], open);
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], open && self->blank == NULL);
 }
 
 static void
@@ -127,11 +129,13 @@ on_menu (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 on_mask (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  XqWindow *self = XQ_WINDOW (widget);
-  gboolean masked = !xq_session_masked (self->session);
+  xq_window_toggle_mask (XQ_WINDOW (widget));
+}
 
-  xq_session_set_masked (self->session, masked);
-  xq_window_toast (self, masked ? _("Names are masked.") : _("Names are shown again."), NULL, NULL, NULL);
+static void
+on_blank (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  xq_window_toggle_blank (XQ_WINDOW (widget));
 }
 
 /* The page People has the import; whoever asks for it elsewhere is led there. */
@@ -164,12 +168,25 @@ xq_window_close_request (GtkWindow *window)
   return GTK_WINDOW_CLASS (xq_window_parent_class)->close_request (window);
 }
 
+/* The blank page lies over the whole window, dialogs too: beside its child. */
+static void
+xq_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  XqWindow *self = XQ_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (xq_window_parent_class)->size_allocate (widget, width, height, baseline);
+  if (self->blank != NULL)
+    gtk_widget_allocate (self->blank, width, height, baseline, NULL);
+}
+
 static void
 xq_window_dispose (GObject *object)
 {
   XqWindow *self = XQ_WINDOW (object);
 
   xq_window_forget_closing (self);
+  g_clear_weak_pointer (&self->focus_before);
+  g_clear_pointer (&self->blank, gtk_widget_unparent);
   g_clear_object (&self->watch);
   if (self->session != NULL)
     xq_session_close (self->session);
@@ -195,6 +212,7 @@ xq_window_class_init (XqWindowClass *class)
 
   G_OBJECT_CLASS (class)->dispose = xq_window_dispose;
   G_OBJECT_CLASS (class)->finalize = xq_window_finalize;
+  widget_class->size_allocate = xq_window_size_allocate;
   GTK_WINDOW_CLASS (class)->close_request = xq_window_close_request;
 
   gtk_widget_class_install_action (widget_class, "win.lock", NULL, on_lock);
@@ -207,6 +225,7 @@ xq_window_class_init (XqWindowClass *class)
   gtk_widget_class_install_action (widget_class, "win.search", NULL, on_search);
   gtk_widget_class_install_action (widget_class, "win.menu", NULL, on_menu);
   gtk_widget_class_install_action (widget_class, "win.mask", NULL, on_mask);
+  gtk_widget_class_install_action (widget_class, "win.blank", NULL, on_blank);
   gtk_widget_class_install_action (widget_class, "win.import-roster", NULL, on_import_roster);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, on_shortcuts);
 }
@@ -304,7 +323,7 @@ xq_window_touch (XqWindow *self)
 {
   g_return_if_fail (XQ_IS_WINDOW (self));
 
-  if (self->watch != NULL)
+  if (self->watch != NULL && self->blank == NULL)
     xq_lock_watch_touch (self->watch);
 }
 

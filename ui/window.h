@@ -38,6 +38,10 @@ void xq_window_back (XqWindow *self);
 void xq_window_toast (XqWindow *self, const char *text, void (*undo) (XqWindow *self, gpointer undo_data),
                       gpointer undo_data, GDestroyNotify free_data);
 
+/* Whether names are shown. While they are masked it asks for the password to show them, and what wanted to show a name is
+ * asked for again afterwards: for forms and papers that cannot be masked. */
+gboolean xq_window_names_shown (XqWindow *self);
+
 /* Takes an opened vault over and shows the shell. */
 void xq_window_unlocked (XqWindow *self, XqVault *vault);
 /* Saves drafts, closes dialogs, destroys what shows data, closes the session, clears the clipboard. */

@@ -290,8 +290,10 @@ write_answers (gpointer data, const char *text)
     go (self, "start");
   else
     on_begin_cb (self);
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "sheet") == 0)
-    xq_entry_sheet_set_text (XQ_ENTRY_SHEET (self->sheet), text);
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "sheet") != 0)
+    return;
+  xq_entry_sheet_set_text (XQ_ENTRY_SHEET (self->sheet), text);
+  adw_dialog_set_focus (self->dialog, self->sheet);
 }
 
 static void

@@ -76,7 +76,7 @@ on_close_attempt_cb (FormDialog *self)
       close_for_good (self);
       return;
     }
-  question = adw_alert_dialog_new (_("Throw Away What Was Typed?"), NULL);
+  question = adw_alert_dialog_new (_("Discard the Changes?"), _("What was typed cannot be brought back."));
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (question), "back", _("_Keep Editing"), "discard", _("_Discard"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (question), "discard", ADW_RESPONSE_DESTRUCTIVE);
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (question), "back");
