@@ -11,6 +11,7 @@
 #include "people/tag.h"
 #include "ui/widgets/dialogs.h"
 #include "ui/widgets/form.h"
+#include "ui/window.h"
 #include "ui/widgets/simple.h"
 
 struct _XqContactsView
@@ -87,6 +88,8 @@ edit_contact (XqContactsView *self, gint64 id)
   g_autoptr (GPtrArray) contacts = xq_contact_list (xq_session_database (self->session), self->person_id, NULL);
   g_autoptr (XqContact) contact = xq_contact_new ();
 
+  if (id != 0 && !xq_window_names_shown (xq_window_for (GTK_WIDGET (self))))
+    return;
   for (guint i = 0; contacts != NULL && i < contacts->len; i++)
     if (XQ_RECORD_ID (g_ptr_array_index (contacts, i)) == id)
       {

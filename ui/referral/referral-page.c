@@ -138,16 +138,17 @@ show_letter (XqReferralPage *self, XqDesk *desk)
   g_autoptr (GError) error = NULL;
   g_autoptr (XqLetter) letter = xq_desk_letter (desk, self->referral->id, &error);
   g_autofree char *cautions = NULL;
+  gboolean masked = xq_session_masked (xq_page_session (XQ_PAGE (self)));
 
   if (letter == NULL)
     {
       xq_page_set_error (XQ_PAGE (self), error);
       return;
     }
-  cautions = g_strjoinv ("\n", letter->cautions);
+  cautions = masked ? g_strdup (_ ("Names are masked: the letter is not shown.")) : g_strjoinv ("\n", letter->cautions);
   gtk_label_set_text (GTK_LABEL (self->cautions), cautions);
   gtk_widget_set_visible (self->cautions, *cautions != '\0');
-  xq_paper_view_set_document (XQ_PAPER_VIEW (self->paper), xq_letter_to_pages (letter));
+  xq_paper_view_set_document (XQ_PAPER_VIEW (self->paper), masked ? NULL : xq_letter_to_pages (letter));
 }
 
 static void
@@ -211,7 +212,8 @@ print_letter (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   XqReferralPage *self = XQ_REFERRAL_PAGE (widget);
 
-  xq_paper_view_print (XQ_PAPER_VIEW (self->paper), _ ("Referral letter"), on_printed_cb, widget, NULL);
+  if (xq_window_names_shown (xq_page_window (XQ_PAGE (self))))
+    xq_paper_view_print (XQ_PAPER_VIEW (self->paper), _ ("Referral letter"), on_printed_cb, widget, NULL);
 }
 
 static void
@@ -238,7 +240,7 @@ save_letter (GtkWidget *widget, const char *action, GVariant *parameter)
   XqReferralPage *self = XQ_REFERRAL_PAGE (widget);
   g_autofree char *name = NULL;
 
-  if (self->referral == NULL)
+  if (self->referral == NULL || !xq_window_names_shown (xq_page_window (XQ_PAGE (self))))
     return;
   /* No name in the file's name: it lies in folders that others see. */
   name = g_strdup_printf ("%s-%s.pdf", _ ("Referral letter"), self->referral->slip_code);
