@@ -11,6 +11,9 @@ xq_window_close_dialogs (XqWindow *self)
   g_autoptr (GListModel) dialogs = adw_application_window_get_dialogs (ADW_APPLICATION_WINDOW (self));
   GListModel *windows = gtk_window_get_toplevels ();
 
+  g_cancellable_cancel (self->dialogs);
+  g_object_unref (self->dialogs);
+  self->dialogs = g_cancellable_new ();
   for (guint i = g_list_model_get_n_items (dialogs); i > 0; i--)
     {
       g_autoptr (AdwDialog) dialog = g_list_model_get_item (dialogs, i - 1);
@@ -21,8 +24,11 @@ xq_window_close_dialogs (XqWindow *self)
     {
       g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i - 1);
 
-      if (window != GTK_WINDOW (self) && gtk_window_get_transient_for (window) == GTK_WINDOW (self))
-        gtk_window_destroy (window);
+      if (window == GTK_WINDOW (self) || gtk_window_get_transient_for (window) != GTK_WINDOW (self))
+        continue;
+      /* A print dialog hears that it was given up; what does not listen goes all the same. */
+      gtk_window_close (window);
+      gtk_window_destroy (window);
     }
 }
 

@@ -18,6 +18,7 @@ struct _XqWindow
   XqLockWatch *watch;
   char *folder;
   char *page;
+  GCancellable *dialogs;
 
   XqSession *closing; /* locked, but a worker still holds it; a weak pointer */
   guint settle_id;

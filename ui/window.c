@@ -202,6 +202,7 @@ xq_window_finalize (GObject *object)
 
   g_free (self->folder);
   g_free (self->page);
+  g_clear_object (&self->dialogs);
   G_OBJECT_CLASS (xq_window_parent_class)->finalize (object);
 }
 
@@ -240,6 +241,7 @@ xq_window_init (XqWindow *self)
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), GTK_WIDGET (self->toasts));
 
   xq_window_listen (self);
+  self->dialogs = g_cancellable_new ();
   self->watch = xq_lock_watch_new ();
   g_signal_connect_object (self->watch, "lock", G_CALLBACK (xq_window_lock), self, G_CONNECT_SWAPPED);
 
@@ -316,6 +318,13 @@ xq_window_back (XqWindow *self)
 
   if (self->shell != NULL)
     xq_shell_back (self->shell);
+}
+
+GCancellable *
+xq_window_dialogs (XqWindow *self)
+{
+  g_return_val_if_fail (XQ_IS_WINDOW (self), NULL);
+  return self->dialogs;
 }
 
 void

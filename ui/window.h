@@ -42,6 +42,10 @@ void xq_window_toast (XqWindow *self, const char *text, void (*undo) (XqWindow *
  * asked for again afterwards: for forms and papers that cannot be masked. */
 gboolean xq_window_names_shown (XqWindow *self);
 
+/* Cancelled when every dialog must close: at lock, and when names are masked. For dialogs that are not in this program, such as the
+ * desktop's for files. Borrowed. */
+GCancellable *xq_window_dialogs (XqWindow *self);
+
 /* Takes an opened vault over and shows the shell. */
 void xq_window_unlocked (XqWindow *self, XqVault *vault);
 /* Saves drafts, closes dialogs, destroys what shows data, closes the session, clears the clipboard. */

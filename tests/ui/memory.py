@@ -24,17 +24,34 @@ def spellings(text):
     return [text.encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-32-le")]
 
 
+PIECE = 1 << 16
+NOTHING = bytes(PIECE)
+
+
+def pieces(content):
+    """Without the long runs of zeros that most of it is."""
+    begin = None
+    for at in range(0, len(content) + PIECE, PIECE):
+        empty = at >= len(content) or content[at:at + PIECE] == NOTHING[:len(content) - at]
+        if empty and begin is not None:
+            yield begin, content[begin:at]
+            begin = None
+        elif not empty and begin is None:
+            begin = at
+
+
 def find(pid, wanted):
     """Where each of @wanted (label → list of bytes) is found: label → list of places. Nothing found is an empty list."""
     found = {label: [] for label in wanted}
     for name, start, content in regions(pid):
-        for label, patterns in wanted.items():
-            for pattern in patterns:
-                at = content.find(pattern)
-                while at >= 0:
-                    around = content[max(0, at - 40):at + len(pattern) + 40]
-                    found[label].append((name or hex(start), hex(start + at), around))
-                    at = content.find(pattern, at + 1)
+        for offset, piece in pieces(content):
+            for label, patterns in wanted.items():
+                for pattern in patterns:
+                    at = piece.find(pattern)
+                    while at >= 0:
+                        around = piece[max(0, at - 40):at + len(pattern) + 40]
+                        found[label].append((name or hex(start), hex(start + offset + at), around))
+                        at = piece.find(pattern, at + 1)
     return found
 
 

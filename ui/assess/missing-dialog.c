@@ -153,7 +153,7 @@ on_copy_cb (Missing *self)
   if (rows == NULL || !note (self, "missing_copy", &error))
     xq_error_dialog (GTK_WIDGET (self->dialog), _ ("The list was not copied"), error);
   else
-    xq_clipboard_copy_private (GTK_WIDGET (self->dialog), text->str);
+    xq_clipboard_copy (GTK_WIDGET (self->dialog), text->str);
 }
 
 static XqPageDocument *
