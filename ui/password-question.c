@@ -79,6 +79,7 @@ on_go_on_cb (XqPasswordQuestion *self)
 
   if (!gtk_widget_get_sensitive (self->go_on))
     return;
+  gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
   check = g_new0 (Check, 1);
   check->vault = xq_vault_ref (xq_session_vault (self->session));
   check->password = xq_start_take_secret (GTK_EDITABLE (self->entry));

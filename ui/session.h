@@ -31,8 +31,8 @@ typedef enum
   XQ_CHANGED_REFERRAL = 1 << 4,
   XQ_CHANGED_SETTINGS = 1 << 5,
   XQ_CHANGED_MASK = 1 << 6, /* names are masked, or no longer */
-  XQ_CHANGED_DRAFTS = 1 << 7, /* something typed is kept without having been saved, or no longer */
-  XQ_CHANGED_ALL = (1 << 8) - 1,
+  XQ_CHANGED_ALL = (1 << 7) - 1,
+  XQ_CHANGED_DRAFTS = 1 << 7, /* something typed is kept without having been saved, or no longer: no record, so not among all */
 } XqChanged;
 
 /* Words that a school and a company say differently. */

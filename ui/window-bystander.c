@@ -4,7 +4,8 @@
  *   brings it back as it was, without a password: it is for a visitor at the door. From the moment of blanking the idle time
  *   runs out, whatever is pressed or moved, and locks; also where the vault never locks by itself.
  * - Ctrl+Shift+H masks every name, on all pages, until the password is given. What cannot be masked while it is open, dialogs,
- *   is closed; what was typed in them is kept (widgets/autosave.h). */
+ *   is closed; what was typed in them is kept (widgets/autosave.h). Words that somebody wrote, in which a name cannot be told from
+ *   the rest, are left out of the timeline meanwhile; elsewhere, in a reason or a title, they are shown as written. */
 #include "config.h"
 
 #include "ui/window-private.h"

@@ -189,7 +189,7 @@ class Bystander(harness.WindowTest):
         self.open_file_unmasked()
         app.click("button", "Write a note")
         app.find("text", "Note").set_text("她说夜里听见风铃")
-        app.find("text", "Note").focus()
+        app.find("text", "Note").click()
         app.key("F9")
         app.wait("label", "Paused")
         time.sleep(0.5)
