@@ -96,6 +96,8 @@ class Bystander(harness.WindowTest):
         app = self.app
         self.go(2)
         self.assertTrue(self.named(), "names are seen at first")
+        app.find("entry", "Search people").set_text(self.people[0]["name"])
+        app.find("entry", "Search people and actions").set_text(self.people[1]["name"])
         self.mask()
         for number, place in enumerate((row.name for row in app.find("list", "Pages").children()), 1):
             self.go(number)
