@@ -24,9 +24,9 @@ xq_window_close_dialogs (XqWindow *self)
     {
       g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i - 1);
 
-      /* What is hidden by now, a file dialog that was cancelled, is its owner's to destroy. */
-      if (window == GTK_WINDOW (self) || gtk_window_get_transient_for (window) != GTK_WINDOW (self)
-          || !gtk_widget_get_visible (GTK_WIDGET (window)))
+      /* One may take another along; and what is hidden by now, a file dialog that was cancelled, is its owner's to destroy. */
+      if (window == NULL || window == GTK_WINDOW (self)
+          || gtk_window_get_transient_for (window) != GTK_WINDOW (self) || !gtk_widget_get_visible (GTK_WIDGET (window)))
         continue;
       /* A print dialog hears that it was given up; what does not listen goes all the same. */
       gtk_window_close (window);
