@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/clipboard.h"
 #include "ui/preferences.h"
 #include "ui/shortcuts.h"
 #include "ui/window.h"
@@ -66,6 +67,7 @@ xq_application_startup (GApplication *application)
   G_APPLICATION_CLASS (xq_application_parent_class)->startup (application);
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);
+  xq_clipboard_watch (gdk_display_get_default ());
   xq_shortcuts_install (GTK_APPLICATION (application));
   xq_preferences_apply ();
 }

@@ -30,15 +30,26 @@ on_timeout_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-void
-xq_clipboard_copy_private (GtkWidget *widget, const char *text)
+static void
+on_changed_cb (GdkClipboard *clipboard)
 {
-  g_autoptr (GdkContentProvider) content = NULL;
+  GdkContentProvider *content = gdk_clipboard_get_content (clipboard);
 
+  if (content != NULL)
+    g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, SECONDS, on_timeout_cb, g_object_ref (content), g_object_unref);
+}
+
+void
+xq_clipboard_watch (GdkDisplay *display)
+{
+  g_signal_connect (gdk_display_get_clipboard (display), "changed", G_CALLBACK (on_changed_cb), NULL);
+}
+
+void
+xq_clipboard_copy (GtkWidget *widget, const char *text)
+{
   g_return_if_fail (GTK_IS_WIDGET (widget));
   g_return_if_fail (text != NULL);
 
-  content = gdk_content_provider_new_typed (G_TYPE_STRING, text);
-  gdk_clipboard_set_content (gtk_widget_get_clipboard (widget), content);
-  g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, SECONDS, on_timeout_cb, g_object_ref (content), g_object_unref);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
 }

@@ -1,5 +1,10 @@
-/* When to lock by itself: nobody did anything for some minutes, the computer goes to sleep, or the session is
- * locked. Where there is no D-Bus, only the first.
+/* When to lock by itself: nobody did anything for some minutes, the computer goes to sleep, or the session is locked.
+ *
+ * Idle is meant of the computer where the session tells (idle.h): who works in another window is still there. Where it does
+ * not tell, where there is no D-Bus, or after xq_lock_watch_set_alone(), what was done in this window alone counts.
+ *
+ * Sleep waits for the lock: an inhibitor of logind's kind "delay" is held from the start and given back when
+ * xq_lock_watch_locked() says that nothing is open any more; logind itself waits for some seconds at most.
  *
  * Signal: "lock". */
 #pragma once
@@ -16,5 +21,9 @@ XqLockWatch *xq_lock_watch_new (void);
 void xq_lock_watch_set_seconds (XqLockWatch *self, int seconds);
 /* The user did something. */
 void xq_lock_watch_touch (XqLockWatch *self);
+/* Whether the session is not asked, and only touches count. */
+void xq_lock_watch_set_alone (XqLockWatch *self, gboolean alone);
+/* Everything is closed: the computer may sleep. */
+void xq_lock_watch_locked (XqLockWatch *self);
 
 G_END_DECLS

@@ -391,10 +391,3 @@ xq_page_create (XqPage *self)
   if (XQ_PAGE_GET_CLASS (self)->create != NULL)
     XQ_PAGE_GET_CLASS (self)->create (self);
 }
-
-void
-xq_page_save_draft (XqPage *self)
-{
-  if (XQ_PAGE_GET_CLASS (self)->save_draft != NULL)
-    XQ_PAGE_GET_CLASS (self)->save_draft (self);
-}

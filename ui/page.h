@@ -19,8 +19,8 @@
  *
  * Life of a page: made when it is first shown, with its session and, for a view, the record's id; @load is called
  * before it is shown the first time and again after something of @changes (or the mask) changed, but only while the
- * page is seen: one that is out of sight loads when it is seen again. At lock @save_draft is called, then
- * the page is destroyed: what it shows must not outlive it (no globals, no caches).
+ * page is seen: one that is out of sight loads when it is seen again. At lock the page is destroyed: what it shows must
+ * not outlive it (no globals, no caches). What is typed on it is kept by an XqDraft (widgets/draft.h).
  *
  * Actions: gtk_widget_class_install_action() with the page's id in front ("people.import"), its keys in shortcuts.c or by
  * gtk_widget_class_add_binding_action(). The page People is asked for "people.import" by the first run.
@@ -43,7 +43,6 @@ G_DECLARE_DERIVABLE_TYPE (XqPage, xq_page, XQ, PAGE, GtkWidget)
  * @load: reads what it shows through the session and shows it. Errors: xq_page_set_error()
  * @search: (nullable): Ctrl+F: moves the focus to the page's own search or filter
  * @create: (nullable): Ctrl+N: begins what the page's first action makes
- * @save_draft: (nullable): keeps what is being typed, before a lock or when the page is left
  */
 struct _XqPageClass
 {
@@ -53,7 +52,6 @@ struct _XqPageClass
   void (*load) (XqPage *self);
   void (*search) (XqPage *self);
   void (*create) (XqPage *self);
-  void (*save_draft) (XqPage *self);
 };
 
 /* Properties: "session" (construct only), "record-id" (gint64, construct only, 0 for a place), "title" (what
@@ -99,6 +97,5 @@ void xq_page_run (XqPage *self, XqWork work, gpointer data, GDestroyNotify free_
 void xq_page_search (XqPage *self);
 gboolean xq_page_can_create (XqPage *self);
 void xq_page_create (XqPage *self);
-void xq_page_save_draft (XqPage *self);
 
 G_END_DECLS

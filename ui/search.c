@@ -340,11 +340,21 @@ xq_search_init (XqSearch *self)
   g_signal_connect_object (self->entry, "stop-search", G_CALLBACK (on_stop_cb), self, G_CONNECT_SWAPPED);
 }
 
+/* What was searched for is a name, and so is what was found. */
+static void
+on_masked_cb (XqSearch *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
+  gtk_popover_popdown (GTK_POPOVER (self->popover));
+}
+
 void
 xq_search_set_session (XqSearch *self, XqSession *session)
 {
   g_return_if_fail (XQ_IS_SEARCH (self));
+
   g_set_object (&self->session, session);
+  g_signal_connect_object (session, "notify::masked", G_CALLBACK (on_masked_cb), self, G_CONNECT_SWAPPED);
 }
 
 void

@@ -39,6 +39,7 @@ enum
 enum
 {
   SIGNAL_CHANGED,
+  SIGNAL_SAVE_DRAFTS,
   SIGNAL_CLOSED,
   N_SIGNALS
 };
@@ -160,6 +161,8 @@ xq_session_class_init (XqSessionClass *class)
 
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", XQ_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                           NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[SIGNAL_SAVE_DRAFTS] = g_signal_new ("save-drafts", XQ_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                              G_TYPE_NONE, 0);
   signals[SIGNAL_CLOSED] = g_signal_new ("closed", XQ_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 0);
 }
@@ -202,6 +205,15 @@ xq_session_close (XqSession *self)
   g_clear_pointer (&self->database, xq_database_free);
   g_clear_pointer (&self->vault, xq_vault_unref);
   g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
+}
+
+void
+xq_session_save_drafts (XqSession *self)
+{
+  g_return_if_fail (XQ_IS_SESSION (self));
+
+  if (self->database != NULL)
+    g_signal_emit (self, signals[SIGNAL_SAVE_DRAFTS], 0);
 }
 
 gboolean

@@ -33,6 +33,7 @@ typedef enum
   XQ_CHANGED_MASK = 1 << 6, /* names are masked, or no longer */
   XQ_CHANGED_AUDIT = 1 << 7, /* something left the office, or came back */
   XQ_CHANGED_ALL = (1 << 8) - 1,
+  XQ_CHANGED_DRAFTS = 1 << 8, /* something typed is kept without having been saved, or no longer: no record, so not among all */
 } XqChanged;
 
 /* Words that a school and a company say differently. */
@@ -59,12 +60,15 @@ typedef enum
 typedef gpointer (*XqWork) (XqDatabase *database, gpointer data, const XqProgress *progress, GError **error);
 
 /* Properties: "masked" (gboolean), "idle-minutes" (int, 0: never locks by itself).
- * Signals: "changed" (guint #XqChanged), once an idle for all that changed since; "closed". */
+ * Signals: "changed" (guint #XqChanged), once an idle for all that changed since; "save-drafts": what is typed and not
+ * saved is kept now (draft.h); "closed". */
 
 /* Takes the vault over: opens the main thread's connection. XQ_VAULT_ERROR. */
 XqSession *xq_session_new (XqVault *vault, GError **error);
 /* Ends it: see above. */
 void xq_session_close (XqSession *self);
+/* What is being typed anywhere is kept now: before the session is closed, or dialogs are. */
+void xq_session_save_drafts (XqSession *self);
 gboolean xq_session_is_open (XqSession *self);
 
 /* Borrowed; %NULL once closed. */

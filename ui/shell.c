@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/drafts.h"
 #include "ui/pages.h"
 #include "ui/places.h"
 #include "ui/search.h"
@@ -74,12 +75,6 @@ push (XqShell *self, AdwNavigationView *view, XqPage *page)
 }
 
 static void
-on_popped_cb (XqShell *self, AdwNavigationPage *page)
-{
-  xq_page_save_draft (XQ_PAGE (adw_navigation_page_get_child (page)));
-}
-
-static void
 ensure_place (XqShell *self, const XqPageEntry *entry)
 {
   GtkWidget *view = gtk_stack_get_child_by_name (self->stack, entry->id);
@@ -88,7 +83,6 @@ ensure_place (XqShell *self, const XqPageEntry *entry)
     {
       view = adw_navigation_view_new ();
       g_signal_connect_object (view, "notify::visible-page", G_CALLBACK (update_header), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (view, "popped", G_CALLBACK (on_popped_cb), self, G_CONNECT_SWAPPED);
       gtk_stack_add_named (self->stack, view, entry->id);
       push (self, ADW_NAVIGATION_VIEW (view), make_page (self, entry, 0));
     }
@@ -128,7 +122,13 @@ on_collapsed_cb (XqShell *self)
 static void
 on_mask_toggled_cb (XqShell *self)
 {
-  xq_session_set_masked (self->session, gtk_toggle_button_get_active (self->mask));
+  gboolean masked = xq_session_masked (self->session);
+
+  /* It shows what is; the window decides, and may ask for the password first. */
+  if (gtk_toggle_button_get_active (self->mask) == masked)
+    return;
+  gtk_toggle_button_set_active (self->mask, masked);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.mask", NULL);
 }
 
 static void
@@ -208,6 +208,8 @@ xq_shell_new (XqSession *session)
   self->session = g_object_ref (session);
   xq_search_set_session (self->search, session);
   xq_places_fill (self->places, session);
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (adw_navigation_page_get_child (self->content)),
+                                xq_drafts_banner_new (session));
   on_changed_cb (self, XQ_CHANGED_ALL);
   on_masked_cb (self);
   g_signal_connect_object (session, "changed", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
@@ -277,24 +279,4 @@ xq_shell_menu (XqShell *self)
 {
   g_return_if_fail (XQ_IS_SHELL (self));
   gtk_menu_button_popup (self->menu);
-}
-
-void
-xq_shell_save_drafts (XqShell *self)
-{
-  g_autoptr (GListModel) places = G_LIST_MODEL (gtk_stack_get_pages (self->stack));
-
-  for (guint i = 0; i < g_list_model_get_n_items (places); i++)
-    {
-      g_autoptr (GtkStackPage) place = g_list_model_get_item (places, i);
-      AdwNavigationView *view = ADW_NAVIGATION_VIEW (gtk_stack_page_get_child (place));
-      g_autoptr (GListModel) stack = adw_navigation_view_get_navigation_stack (view);
-
-      for (guint j = 0; j < g_list_model_get_n_items (stack); j++)
-        {
-          g_autoptr (AdwNavigationPage) page = g_list_model_get_item (stack, j);
-
-          xq_page_save_draft (XQ_PAGE (adw_navigation_page_get_child (page)));
-        }
-    }
 }

@@ -20,7 +20,5 @@ XqPage *xq_shell_page (XqShell *self);
 /* The focus into the search entry; the menu opened. */
 void xq_shell_search (XqShell *self);
 void xq_shell_menu (XqShell *self);
-/* Every page that there is saves what is being typed. */
-void xq_shell_save_drafts (XqShell *self);
 
 G_END_DECLS

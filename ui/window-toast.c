@@ -53,5 +53,5 @@ xq_window_toast (XqWindow *self, const char *text, void (*undo) (XqWindow *self,
       adw_toast_set_button_label (toast, _("_Undo"));
       g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo_cb), data, undo_free, 0);
     }
-  adw_toast_overlay_add_toast (xq_window_toasts (self), toast);
+  adw_toast_overlay_add_toast (self->toasts, toast);
 }

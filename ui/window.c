@@ -5,33 +5,18 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/application.h"
-#include "ui/clipboard.h"
-#include "ui/lock-watch.h"
 #include "ui/pages.h"
 #include "ui/preferences.h"
-#include "ui/shell.h"
 #include "ui/shortcuts.h"
 #include "ui/settings/backup-watch.h"
 #include "ui/start/start.h"
 #include "ui/widgets/dialogs.h"
 #include "ui/window-private.h"
 
-struct _XqWindow
-{
-  AdwApplicationWindow parent_instance;
-
-  AdwToastOverlay *toasts;
-  XqShell *shell;
-  XqSession *session;
-  XqLockWatch *watch;
-  char *folder;
-  char *page;
-};
-
 G_DEFINE_FINAL_TYPE (XqWindow, xq_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static void
-show_start (XqWindow *self)
+void
+xq_window_show_start (XqWindow *self)
 {
   GtkWidget *start = GTK_WIDGET (xq_start_new (self->folder));
 
@@ -39,40 +24,24 @@ show_start (XqWindow *self)
   adw_toast_overlay_set_child (self->toasts, start);
 }
 
-static void
-set_enabled (XqWindow *self)
+void
+xq_window_update_actions (XqWindow *self)
 {
   static const char *const actions[]
-    = { "win.lock",   "win.mask", "win.search", "win.find", "win.create", "win.back",
-        "win.go",     "win.menu", "win.go-number", "win.import-roster" };
+    = { "win.mask", "win.search", "win.find",      "win.create", "win.back",
+        "win.go",   "win.menu",   "win.go-number", "win.import-roster" };
   gboolean open = self->shell != NULL;
 
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.lock", open);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.blank", open);
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
-    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], open);
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], open && self->blank == NULL);
 }
 
 static void
 on_idle_minutes_cb (XqWindow *self)
 {
   xq_lock_watch_set_seconds (self->watch, self->session != NULL ? xq_session_idle_minutes (self->session) * 60 : 0);
-}
-
-static gboolean
-on_event_cb (XqWindow *self, GdkEvent *event)
-{
-  switch ((int) gdk_event_get_event_type (event))
-    {
-    case GDK_KEY_PRESS:
-    case GDK_BUTTON_PRESS:
-    case GDK_MOTION_NOTIFY:
-    case GDK_SCROLL:
-    case GDK_TOUCH_BEGIN:
-      xq_window_touch (self);
-      break;
-    default:
-      break;
-    }
-  return GDK_EVENT_PROPAGATE;
 }
 
 /* -- actions */
@@ -161,11 +130,13 @@ on_menu (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 on_mask (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  XqWindow *self = XQ_WINDOW (widget);
-  gboolean masked = !xq_session_masked (self->session);
+  xq_window_toggle_mask (XQ_WINDOW (widget));
+}
 
-  xq_session_set_masked (self->session, masked);
-  xq_window_toast (self, masked ? _("Names are masked.") : _("Names are shown again."), NULL, NULL, NULL);
+static void
+on_blank (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  xq_window_toggle_blank (XQ_WINDOW (widget));
 }
 
 /* The page People has the import; whoever asks for it elsewhere is led there. */
@@ -198,11 +169,25 @@ xq_window_close_request (GtkWindow *window)
   return GTK_WINDOW_CLASS (xq_window_parent_class)->close_request (window);
 }
 
+/* The blank page lies over the whole window, dialogs too: beside its child. */
+static void
+xq_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  XqWindow *self = XQ_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (xq_window_parent_class)->size_allocate (widget, width, height, baseline);
+  if (self->blank != NULL)
+    gtk_widget_allocate (self->blank, width, height, baseline, NULL);
+}
+
 static void
 xq_window_dispose (GObject *object)
 {
   XqWindow *self = XQ_WINDOW (object);
 
+  xq_window_forget_closing (self);
+  g_clear_weak_pointer (&self->focus_before);
+  g_clear_pointer (&self->blank, gtk_widget_unparent);
   g_clear_object (&self->watch);
   if (self->session != NULL)
     xq_session_close (self->session);
@@ -218,6 +203,7 @@ xq_window_finalize (GObject *object)
 
   g_free (self->folder);
   g_free (self->page);
+  g_clear_object (&self->dialogs);
   G_OBJECT_CLASS (xq_window_parent_class)->finalize (object);
 }
 
@@ -228,6 +214,7 @@ xq_window_class_init (XqWindowClass *class)
 
   G_OBJECT_CLASS (class)->dispose = xq_window_dispose;
   G_OBJECT_CLASS (class)->finalize = xq_window_finalize;
+  widget_class->size_allocate = xq_window_size_allocate;
   GTK_WINDOW_CLASS (class)->close_request = xq_window_close_request;
 
   gtk_widget_class_install_action (widget_class, "win.lock", NULL, on_lock);
@@ -240,51 +227,9 @@ xq_window_class_init (XqWindowClass *class)
   gtk_widget_class_install_action (widget_class, "win.search", NULL, on_search);
   gtk_widget_class_install_action (widget_class, "win.menu", NULL, on_menu);
   gtk_widget_class_install_action (widget_class, "win.mask", NULL, on_mask);
+  gtk_widget_class_install_action (widget_class, "win.blank", NULL, on_blank);
   gtk_widget_class_install_action (widget_class, "win.import-roster", NULL, on_import_roster);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, on_shortcuts);
-}
-
-/* Two shortcuts that hold whatever is on top. */
-static gboolean
-on_key_cb (XqWindow *self, guint key, guint code, GdkModifierType modifiers)
-{
-  GdkModifierType pressed = modifiers & gtk_accelerator_get_default_mod_mask ();
-
-  if (self->shell == NULL)
-    return GDK_EVENT_PROPAGATE;
-  if (gdk_keyval_to_lower (key) == GDK_KEY_l && pressed == GDK_CONTROL_MASK)
-    xq_window_lock (self);
-  else if (gdk_keyval_to_lower (key) == GDK_KEY_h && pressed == (GDK_CONTROL_MASK | GDK_SHIFT_MASK))
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.mask", NULL);
-  else
-    return GDK_EVENT_PROPAGATE;
-  return GDK_EVENT_STOP;
-}
-
-/* Hears every event in @widget, the window or a dialog: a dialog holds a grab, so the window hears nothing of it. */
-static void
-listen (XqWindow *self, GtkWidget *widget)
-{
-  GtkEventController *events = gtk_event_controller_legacy_new ();
-  GtkEventController *keys = gtk_event_controller_key_new ();
-
-  gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
-  g_signal_connect_object (events, "event", G_CALLBACK (on_event_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (widget, events);
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (widget, keys);
-}
-
-static void
-on_dialog_cb (XqWindow *self)
-{
-  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self));
-
-  if (dialog == NULL || g_object_get_data (G_OBJECT (dialog), "xq-heard") != NULL)
-    return;
-  g_object_set_data (G_OBJECT (dialog), "xq-heard", self);
-  listen (self, GTK_WIDGET (dialog));
 }
 
 static void
@@ -296,8 +241,8 @@ xq_window_init (XqWindow *self)
   self->toasts = ADW_TOAST_OVERLAY (adw_toast_overlay_new ());
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), GTK_WIDGET (self->toasts));
 
-  listen (self, GTK_WIDGET (self));
-  g_signal_connect (self, "notify::visible-dialog", G_CALLBACK (on_dialog_cb), NULL);
+  xq_window_listen (self);
+  self->dialogs = g_cancellable_new ();
   self->watch = xq_lock_watch_new ();
   g_signal_connect_object (self->watch, "lock", G_CALLBACK (xq_window_lock), self, G_CONNECT_SWAPPED);
 
@@ -308,7 +253,7 @@ xq_window_init (XqWindow *self)
   gtk_window_set_title (GTK_WINDOW (self), _("Xinqiao"));
   gtk_window_set_icon_name (GTK_WINDOW (self), XQ_APPLICATION_ID);
   gtk_widget_set_size_request (GTK_WIDGET (self), 360, 320);
-  set_enabled (self);
+  xq_window_update_actions (self);
 }
 
 XqWindow *
@@ -318,7 +263,7 @@ xq_window_new (XqApplication *application, const char *folder, const char *page)
 
   self->folder = g_strdup (folder);
   self->page = g_strdup (page);
-  show_start (self);
+  xq_window_show_start (self);
   return self;
 }
 
@@ -376,12 +321,19 @@ xq_window_back (XqWindow *self)
     xq_shell_back (self->shell);
 }
 
+GCancellable *
+xq_window_dialogs (XqWindow *self)
+{
+  g_return_val_if_fail (XQ_IS_WINDOW (self), NULL);
+  return self->dialogs;
+}
+
 void
 xq_window_touch (XqWindow *self)
 {
   g_return_if_fail (XQ_IS_WINDOW (self));
 
-  if (self->watch != NULL)
+  if (self->watch != NULL && self->blank == NULL)
     xq_lock_watch_touch (self->watch);
 }
 
@@ -405,52 +357,10 @@ xq_window_unlocked (XqWindow *self, XqVault *vault)
   on_idle_minutes_cb (self);
   self->shell = xq_shell_new (self->session);
   adw_toast_overlay_set_child (self->toasts, GTK_WIDGET (self->shell));
-  set_enabled (self);
+  xq_window_update_actions (self);
   xq_shell_go (self->shell, xq_page_entry (self->page) != NULL ? self->page : xq_pages[0].id);
   gtk_widget_grab_focus (GTK_WIDGET (self->shell));
   xq_backup_watch_start (self, self->session);
-}
-
-static void
-close_dialogs (XqWindow *self)
-{
-  g_autoptr (GListModel) dialogs = adw_application_window_get_dialogs (ADW_APPLICATION_WINDOW (self));
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = g_list_model_get_n_items (dialogs); i > 0; i--)
-    {
-      g_autoptr (AdwDialog) dialog = g_list_model_get_item (dialogs, i - 1);
-
-      adw_dialog_force_close (dialog);
-    }
-  for (guint i = g_list_model_get_n_items (windows); i > 0; i--)
-    {
-      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i - 1);
-
-      if (window != GTK_WINDOW (self) && gtk_window_get_transient_for (window) == GTK_WINDOW (self))
-        gtk_window_destroy (window);
-    }
-}
-
-void
-xq_window_lock (XqWindow *self)
-{
-  g_return_if_fail (XQ_IS_WINDOW (self));
-
-  if (self->shell == NULL)
-    return;
-  xq_shell_save_drafts (self->shell);
-  close_dialogs (self);
-  adw_toast_overlay_dismiss_all (self->toasts);
-  self->shell = NULL;
-  gtk_window_set_focus (GTK_WINDOW (self), NULL);
-  adw_toast_overlay_set_child (self->toasts, NULL);
-  xq_session_close (self->session);
-  g_clear_object (&self->session);
-  xq_clipboard_clear (gtk_widget_get_display (GTK_WIDGET (self)));
-  xq_lock_watch_set_seconds (self->watch, 0);
-  set_enabled (self);
-  show_start (self);
 }
 
 void
@@ -460,10 +370,4 @@ xq_window_restore (XqWindow *self)
 
   xq_window_lock (self);
   xq_start_show_restore (adw_toast_overlay_get_child (self->toasts));
-}
-
-AdwToastOverlay *
-xq_window_toasts (XqWindow *self)
-{
-  return self->toasts;
 }

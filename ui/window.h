@@ -38,6 +38,14 @@ void xq_window_back (XqWindow *self);
 void xq_window_toast (XqWindow *self, const char *text, void (*undo) (XqWindow *self, gpointer undo_data),
                       gpointer undo_data, GDestroyNotify free_data);
 
+/* Whether names are shown. While they are masked it asks for the password to show them, and what wanted to show a name is
+ * asked for again afterwards: for forms and papers that cannot be masked. */
+gboolean xq_window_names_shown (XqWindow *self);
+
+/* Cancelled when every dialog must close: at lock, and when names are masked. For dialogs that are not in this program, such as the
+ * desktop's for files. Borrowed. */
+GCancellable *xq_window_dialogs (XqWindow *self);
+
 /* Takes an opened vault over and shows the shell. */
 void xq_window_unlocked (XqWindow *self, XqVault *vault);
 /* Locks, and shows where a backup is restored. */

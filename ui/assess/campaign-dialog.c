@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "people/organisation.h"
 #include "people/unit.h"
+#include "ui/widgets/autosave.h"
 #include "ui/widgets/date-row.h"
 #include "ui/window.h"
 
@@ -29,6 +30,7 @@ typedef struct
   GPtrArray *unit_rows;
   GPtrArray *instrument_rows;
   GtkWidget *problem;
+  XqAutosave *autosave;
 } NewCampaign;
 
 static void
@@ -149,6 +151,7 @@ on_create_cb (NewCampaign *self)
                           (int) participants);
   if (window != NULL)
     xq_window_toast (window, text, NULL, NULL, NULL);
+  xq_autosave_finish (self->autosave);
   adw_dialog_force_close (self->dialog);
 }
 
@@ -266,6 +269,23 @@ add_instruments (NewCampaign *self, AdwPreferencesPage *page)
 }
 
 static void
+begin_autosave (NewCampaign *self, AdwToolbarView *view)
+{
+  self->autosave = xq_autosave_new (self->session, "campaign", "campaign", 0, GTK_WIDGET (self->dialog));
+  xq_autosave_add (self->autosave, "title", self->title);
+  xq_autosave_add (self->autosave, "from", self->from);
+  xq_autosave_add (self->autosave, "due", self->due);
+  for (guint i = 0; i < self->instrument_rows->len; i++)
+    {
+      GtkWidget *row = g_ptr_array_index (self->instrument_rows, i);
+
+      xq_autosave_add (self->autosave, g_object_get_data (G_OBJECT (row), "instrument"), row);
+    }
+  adw_toolbar_view_add_top_bar (view, xq_autosave_banner (self->autosave));
+  xq_autosave_begin (self->autosave);
+}
+
+static void
 build (NewCampaign *self)
 {
   GtkWidget *view = adw_toolbar_view_new ();
@@ -287,6 +307,7 @@ build (NewCampaign *self)
   adw_dialog_set_child (self->dialog, view);
   adw_dialog_set_default_widget (self->dialog, create);
   adw_dialog_set_focus (self->dialog, self->title);
+  begin_autosave (self, ADW_TOOLBAR_VIEW (view));
 }
 
 void

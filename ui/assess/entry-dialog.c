@@ -10,8 +10,9 @@
 #include "care/warning.h"
 #include "people/person-list.h"
 #include "ui/assess/campaign-fit.h"
+#include "ui/assess/entry-result.h"
 #include "ui/assess/entry-sheet.h"
-#include "ui/assess/result-columns.h"
+#include "ui/widgets/autosave.h"
 #include "ui/widgets/date-row.h"
 #include "ui/widgets/level-chip.h"
 #include "ui/widgets/person-line.h"
@@ -45,6 +46,7 @@ typedef struct
   GtkWidget *results;
   GtkWidget *begin;
   GtkWidget *save;
+  XqAutosave *autosave;
 } Entry;
 
 static void
@@ -173,48 +175,6 @@ on_end_key_cb (Entry *self, guint key, guint code, GdkModifierType state)
   return GDK_EVENT_STOP;
 }
 
-static GtkWidget *
-result_row_new (const char *title, const char *subtitle)
-{
-  GtkWidget *row = adw_action_row_new ();
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  if (subtitle != NULL)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  return row;
-}
-
-static void
-add_score (GtkWidget *group, const XqScore *score)
-{
-  g_autofree char *value = xq_score_text (score->defined ? score->scale : NULL, score->value);
-  GtkWidget *row = result_row_new (xq_words_get (&score->scale->label), NULL);
-  GtkWidget *band = xq_band_label_new ();
-  GtkWidget *label = gtk_label_new (value);
-
-  xq_band_label_set (band, score->band);
-  gtk_inscription_set_xalign (GTK_INSCRIPTION (band), 1);
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (band), 14);
-  gtk_widget_add_css_class (label, "title-3");
-  gtk_widget_add_css_class (label, "numbers");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), band);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-}
-
-static void
-add_critical (GtkWidget *group, const XqCriticalHit *hit)
-{
-  g_autofree char *title
-      = g_strdup_printf (_ ("Critical item %d: %s"), hit->item, xq_words_get (&hit->critical->label));
-  GtkWidget *row = result_row_new (title, NULL);
-
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("dialog-warning-symbolic"));
-  gtk_widget_add_css_class (row, "critical");
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-}
-
 static void
 on_warning_clicked_cb (Entry *self)
 {
@@ -235,7 +195,7 @@ add_warning (Entry *self, GtkWidget *group)
   if (self->warning_id == 0)
     return;
   warning = xq_warning_load (xq_session_database (self->session), self->warning_id, NULL);
-  row = result_row_new (_ ("A warning has been raised"), _ ("An interview decides what it means."));
+  row = xq_entry_result_row_new (_ ("A warning has been raised"), _ ("An interview decides what it means."));
   chip = xq_level_chip_new (warning != NULL ? (int) warning->level : 0);
   button = gtk_button_new_with_label (_ ("Open the warning"));
   gtk_widget_set_valign (chip, GTK_ALIGN_CENTER);
@@ -244,19 +204,6 @@ add_warning (Entry *self, GtkWidget *group)
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), chip);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-}
-
-static void
-add_validity (GtkWidget *group, const XqScoreResult *result)
-{
-  if (!result->complete)
-    adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
-                               result_row_new (_ ("Too many blanks for a score"), _ ("The sheet is kept as incomplete.")));
-  else if (!result->valid)
-    adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
-                               result_row_new (_ ("Not to be relied on"),
-                                               result->invalid_because != NULL ? xq_words_get (result->invalid_because)
-                                                                               : NULL));
 }
 
 static void
@@ -269,12 +216,7 @@ show_result (Entry *self, const XqInstrument *instrument)
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), instrument->label);
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), _ ("Saved. A screening result is not a diagnosis."));
   add_warning (self, group);
-  for (guint i = 0; i < result->n_critical; i++)
-    add_critical (group, &result->critical[i]);
-  add_validity (group, result);
-  for (guint i = 0; i < result->n_scores; i++)
-    if (result->scores[i].scale->listed)
-      add_score (group, &result->scores[i]);
+  xq_entry_result_fill (ADW_PREFERENCES_GROUP (group), result);
   adw_bin_set_child (ADW_BIN (self->results), group);
   go (self, "result");
 }
@@ -312,6 +254,7 @@ on_save_cb (Entry *self)
       gtk_widget_set_visible (self->save_problem, TRUE);
       return;
     }
+  xq_autosave_finish (self->autosave);
   xq_session_changed (self->session, XQ_CHANGED_ASSESS | XQ_CHANGED_CARE);
   show_result (self, instrument);
 }
@@ -322,6 +265,49 @@ on_next_cb (Entry *self)
 {
   go (self, "start");
   xq_person_picker_clear (XQ_PERSON_PICKER (self->picker));
+  xq_autosave_begin (self->autosave);
+}
+
+/* -- what is typed is kept */
+
+static char *
+read_answers (gpointer data)
+{
+  Entry *self = data;
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "start") == 0)
+    return g_strdup ("");
+  return xq_entry_sheet_dup_text (XQ_ENTRY_SHEET (self->sheet));
+}
+
+/* Written last: who, which and when are there again. */
+static void
+write_answers (gpointer data, const char *text)
+{
+  Entry *self = data;
+
+  if (*text == '\0')
+    go (self, "start");
+  else
+    on_begin_cb (self);
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "sheet") != 0)
+    return;
+  xq_entry_sheet_set_text (XQ_ENTRY_SHEET (self->sheet), text);
+  adw_dialog_set_focus (self->dialog, self->sheet);
+}
+
+static void
+begin_autosave (Entry *self, AdwToolbarView *view, gint64 person_id)
+{
+  self->autosave = xq_autosave_new (self->session, "sheet", "person", person_id, GTK_WIDGET (self->dialog));
+  xq_autosave_add (self->autosave, "person", self->picker);
+  xq_autosave_add (self->autosave, "instrument", self->instrument);
+  xq_autosave_add (self->autosave, "campaign", self->campaign);
+  xq_autosave_add (self->autosave, "date", self->date);
+  xq_autosave_add_custom (self->autosave, "answers", read_answers, write_answers, self);
+  g_signal_connect_object (self->sheet, "changed", G_CALLBACK (xq_autosave_touch), self->autosave, G_CONNECT_SWAPPED);
+  adw_toolbar_view_add_top_bar (view, xq_autosave_banner (self->autosave));
+  xq_autosave_begin (self->autosave);
 }
 
 /* -- building */
@@ -477,6 +463,7 @@ build (Entry *self, gint64 person_id)
   adw_dialog_set_child (self->dialog, view);
   adw_dialog_set_focus (self->dialog, person_id != 0 ? self->instrument : xq_person_picker_entry (XQ_PERSON_PICKER (self->picker)));
   go (self, "start");
+  begin_autosave (self, ADW_TOOLBAR_VIEW (view), person_id);
 }
 
 void

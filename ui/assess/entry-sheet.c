@@ -25,7 +25,7 @@ struct _XqEntrySheet
 
 G_DEFINE_FINAL_TYPE (XqEntrySheet, xq_entry_sheet, GTK_TYPE_WIDGET)
 
-static guint finished_signal, resumed_signal;
+static guint finished_signal, resumed_signal, changed_signal;
 
 static const XqItem *
 present_item (XqEntrySheet *self)
@@ -148,6 +148,7 @@ answer (XqEntrySheet *self, int value)
   g_array_index (self->answers, int, self->position) = value;
   self->position++;
   show (self);
+  g_signal_emit (self, changed_signal, 0);
   if (self->position == self->instrument->n_all_items)
     g_signal_emit (self, finished_signal, 0);
 }
@@ -166,6 +167,7 @@ xq_entry_sheet_go_back (XqEntrySheet *self)
   if (was_finished)
     g_signal_emit (self, resumed_signal, 0);
   show (self);
+  g_signal_emit (self, changed_signal, 0);
 }
 
 static gboolean
@@ -222,6 +224,43 @@ xq_entry_sheet_answers (XqEntrySheet *self)
   return (const int *) (gpointer) self->answers->data;
 }
 
+char *
+xq_entry_sheet_dup_text (XqEntrySheet *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_return_val_if_fail (XQ_IS_ENTRY_SHEET (self), NULL);
+
+  for (guint i = 0; i < self->position; i++)
+    {
+      int given = g_array_index (self->answers, int, i);
+
+      if (given == XQ_ANSWER_BLANK)
+        g_string_append (text, i > 0 ? " -" : "-");
+      else
+        g_string_append_printf (text, i > 0 ? " %d" : "%d", given);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+void
+xq_entry_sheet_set_text (XqEntrySheet *self, const char *text)
+{
+  g_auto (GStrv) words = NULL;
+
+  g_return_if_fail (XQ_IS_ENTRY_SHEET (self));
+  g_return_if_fail (self->instrument != NULL);
+
+  words = g_strsplit (text, " ", -1);
+  self->position = 0;
+  for (char **word = words; *word != NULL && self->position < self->instrument->n_all_items; word++)
+    g_array_index (self->answers, int, self->position++)
+        = g_str_equal (*word, "-") ? XQ_ANSWER_BLANK : (int) g_ascii_strtoll (*word, NULL, 10);
+  show (self);
+  if (self->position == self->instrument->n_all_items)
+    g_signal_emit (self, finished_signal, 0);
+}
+
 static void
 xq_entry_sheet_dispose (GObject *object)
 {
@@ -242,6 +281,8 @@ xq_entry_sheet_class_init (XqEntrySheetClass *class)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   finished_signal
       = g_signal_new ("finished", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  changed_signal
+      = g_signal_new ("changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   resumed_signal
       = g_signal_new ("resumed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

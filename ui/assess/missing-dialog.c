@@ -15,6 +15,7 @@
 #include "ui/widgets/paper-out.h"
 #include "ui/widgets/person-line.h"
 #include "ui/widgets/simple.h"
+#include "ui/window.h"
 
 /* The dialog; lives as long as it. */
 typedef struct
@@ -168,7 +169,7 @@ on_copy_cb (Missing *self)
   if (rows == NULL || !enter_copy (self, &error))
     xq_error_dialog (GTK_WIDGET (self->dialog), _ ("The list was not copied"), error);
   else
-    xq_clipboard_copy_private (GTK_WIDGET (self->dialog), text->str);
+    xq_clipboard_copy (GTK_WIDGET (self->dialog), text->str);
 }
 
 static XqPageDocument *
@@ -211,6 +212,8 @@ on_print_cb (Missing *self)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) rows = read_rows (self, &error);
 
+  if (!xq_window_names_shown (xq_window_for (GTK_WIDGET (self->dialog))))
+    return;
   if (rows == NULL)
     {
       xq_error_dialog (GTK_WIDGET (self->dialog), _ ("The list cannot be read"), error);

@@ -175,9 +175,11 @@ on_save_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   XqAuditPage *self = XQ_AUDIT_PAGE (widget);
   gboolean trail = g_strcmp0 (adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (self->stack)), "trail") == 0;
-  XqDisclosure *entry = xq_disclosure_new ();
+  XqDisclosure *entry;
 
-  entry->at = 0;
+  if (!xq_window_names_shown (xq_page_window (XQ_PAGE (self))))
+    return;
+  entry = xq_disclosure_new ();
   entry->kind = XQ_DISCLOSURE_EXPORT;
   entry->subject = trail ? XQ_DISCLOSED_AUDIT : XQ_DISCLOSED_LEDGER;
   entry->what = g_strdup (trail ? _("Audit trail") : _("Disclosure ledger"));

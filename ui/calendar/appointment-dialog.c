@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/date.h"
 #include "calendar/appointment.h"
+#include "ui/widgets/autosave.h"
 #include "ui/widgets/date-row.h"
 #include "ui/widgets/dialogs.h"
 #include "ui/widgets/person-picker.h"
@@ -32,6 +33,7 @@ typedef struct
   GtkWidget *place;
   GtkWidget *remark;
   GtkWidget *problem;
+  XqAutosave *autosave;
 } Editor;
 
 static void
@@ -131,6 +133,7 @@ store (Editor *self)
       xq_problem_label_set (self->problem, error->message);
       return;
     }
+  xq_autosave_finish (self->autosave);
   xq_session_changed (self->session, XQ_CHANGED_CALENDAR);
   adw_dialog_force_close (self->dialog);
 }
@@ -266,6 +269,26 @@ rows_new (Editor *self)
   return page;
 }
 
+/* A new one is known by its person: of nobody in particular there is one draft. */
+static void
+begin_autosave (Editor *self, AdwToolbarView *view)
+{
+  gint64 id = self->appointment->id;
+
+  self->autosave = xq_autosave_new (self->session, "appointment", id != 0 ? "appointment" : "person",
+                                    id != 0 ? id : self->appointment->person_id, GTK_WIDGET (self->dialog));
+  xq_autosave_add (self->autosave, "person", self->picker);
+  xq_autosave_add (self->autosave, "kind", self->kind);
+  xq_autosave_add (self->autosave, "title", self->title);
+  xq_autosave_add (self->autosave, "date", self->date);
+  xq_autosave_add (self->autosave, "time", self->time);
+  xq_autosave_add (self->autosave, "length", self->length);
+  xq_autosave_add (self->autosave, "place", self->place);
+  xq_autosave_add (self->autosave, "remark", self->remark);
+  adw_toolbar_view_add_top_bar (view, xq_autosave_banner (self->autosave));
+  xq_autosave_begin (self->autosave);
+}
+
 static XqAppointment *
 proposed (gint64 person_id, gint64 starts_at)
 {
@@ -299,6 +322,7 @@ xq_appointment_dialog_present (GtkWidget *parent, XqSession *session, gint64 app
   self->appointment = g_steal_pointer (&appointment);
   self->dialog = xq_editor_dialog_new (appointment_id != 0 ? _ ("Appointment") : _ ("New appointment"), rows_new (self),
                                        _ ("_Save"), on_save_cb, self, editor_free);
+  begin_autosave (self, ADW_TOOLBAR_VIEW (adw_dialog_get_child (self->dialog)));
   adw_dialog_set_content_height (self->dialog, 640);
   adw_dialog_present (self->dialog, parent);
 }

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "care/session-note.h"
+#include "ui/widgets/autosave.h"
 #include "ui/widgets/text-area.h"
 #include "ui/window.h"
 
@@ -20,6 +21,7 @@ typedef struct
   GtkWidget *minutes;
   GtkWidget *text;
   GtkWidget *problem;
+  XqAutosave *autosave;
 } Editor;
 
 static void
@@ -64,6 +66,7 @@ finish (Editor *self, gboolean sign)
   xq_session_changed (self->session, XQ_CHANGED_CARE);
   if (window != NULL)
     xq_window_toast (window, sign ? _ ("Note signed") : _ ("Draft kept"), NULL, NULL, NULL);
+  xq_autosave_finish (self->autosave);
   adw_dialog_force_close (self->dialog);
 }
 
@@ -118,6 +121,17 @@ text_group_new (Editor *self)
   return group;
 }
 
+static void
+begin_autosave (Editor *self, AdwToolbarView *view)
+{
+  self->autosave = xq_autosave_new (self->session, "note", "person", self->person_id, GTK_WIDGET (self->dialog));
+  xq_autosave_add (self->autosave, "kind", self->kind);
+  xq_autosave_add (self->autosave, "minutes", self->minutes);
+  xq_autosave_add (self->autosave, "text", self->text);
+  adw_toolbar_view_add_top_bar (view, xq_autosave_banner (self->autosave));
+  xq_autosave_begin (self->autosave);
+}
+
 void
 xq_note_dialog_present (GtkWidget *parent, XqSession *session, gint64 person_id)
 {
@@ -141,6 +155,7 @@ xq_note_dialog_present (GtkWidget *parent, XqSession *session, gint64 person_id)
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (text_group_new (self)));
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
+  begin_autosave (self, ADW_TOOLBAR_VIEW (view));
   adw_dialog_set_title (self->dialog, _ ("Session note"));
   adw_dialog_set_content_width (self->dialog, 640);
   adw_dialog_set_content_height (self->dialog, 600);

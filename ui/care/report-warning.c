@@ -6,6 +6,7 @@
 
 #include "report/desk.h"
 #include "ui/widgets/dialogs.h"
+#include "ui/widgets/autosave.h"
 #include "ui/widgets/person-picker.h"
 #include "ui/widgets/simple.h"
 #include "ui/widgets/text-area.h"
@@ -22,6 +23,7 @@ typedef struct
   GtkWidget *level;
   GtkWidget *text;
   GtkWidget *problem;
+  XqAutosave *autosave;
 } Report;
 
 static void
@@ -62,6 +64,7 @@ on_save_cb (gpointer user_data)
       return;
     }
   xq_session_changed (self->session, XQ_CHANGED_CARE);
+  xq_autosave_finish (self->autosave);
   adw_dialog_force_close (self->dialog);
   if (window != NULL)
     xq_window_open (window, "warning", warning_id);
@@ -130,6 +133,18 @@ questions_new (Report *self, gint64 person_id)
   return page;
 }
 
+static void
+begin_autosave (Report *self, AdwToolbarView *view, gint64 person_id)
+{
+  self->autosave = xq_autosave_new (self->session, "concern", "person", person_id, GTK_WIDGET (self->dialog));
+  xq_autosave_add (self->autosave, "person", self->picker);
+  xq_autosave_add (self->autosave, "source", self->source);
+  xq_autosave_add (self->autosave, "level", self->level);
+  xq_autosave_add (self->autosave, "text", self->text);
+  adw_toolbar_view_add_top_bar (view, xq_autosave_banner (self->autosave));
+  xq_autosave_begin (self->autosave);
+}
+
 void
 xq_report_warning_present (GtkWidget *parent, XqSession *session, gint64 person_id)
 {
@@ -139,6 +154,7 @@ xq_report_warning_present (GtkWidget *parent, XqSession *session, gint64 person_
   self->parent = parent;
   self->dialog = xq_editor_dialog_new (_ ("Report a concern"), questions_new (self, person_id), _ ("_Save"), on_save_cb, self,
                                        report_free);
+  begin_autosave (self, ADW_TOOLBAR_VIEW (adw_dialog_get_child (self->dialog)), person_id);
   adw_dialog_set_content_height (self->dialog, 600);
   adw_dialog_set_focus (self->dialog, person_id != 0 ? self->text : self->picker);
   adw_dialog_present (self->dialog, parent);

@@ -6,6 +6,7 @@
 
 #include "care/triage.h"
 #include "report/desk.h"
+#include "ui/widgets/autosave.h"
 #include "ui/widgets/dialogs.h"
 #include "ui/widgets/simple.h"
 #include "ui/widgets/text-area.h"
@@ -27,6 +28,7 @@ struct _XqTriageForm
   GtkWidget *note;
   GtkWidget *problem;
   GtkWidget *save;
+  XqAutosave *autosave; /* of this warning as it stands */
 };
 
 G_DEFINE_FINAL_TYPE (XqTriageForm, xq_triage_form, GTK_TYPE_WIDGET)
@@ -112,9 +114,24 @@ on_save_cb (XqTriageForm *self)
       return;
     }
   xq_problem_label_set (self->problem, NULL);
+  xq_autosave_finish (self->autosave);
   if (window != NULL)
     xq_window_toast (window, done, on_undo, GSIZE_TO_POINTER (self->warning_id), NULL);
   xq_session_changed (self->session, XQ_CHANGED_CARE);
+}
+
+/* The form is of another warning now, or of one that stands otherwise. */
+static void
+begin_autosave (XqTriageForm *self)
+{
+  if (self->autosave != NULL)
+    gtk_box_remove (GTK_BOX (self->box), xq_autosave_banner (self->autosave));
+  self->autosave = xq_autosave_new (self->session, "triage", "warning", self->warning_id, GTK_WIDGET (self));
+  xq_autosave_add (self->autosave, "outcome", self->outcome);
+  xq_autosave_add (self->autosave, "reason", self->reason);
+  xq_autosave_add (self->autosave, "note", self->note);
+  gtk_box_prepend (GTK_BOX (self->box), xq_autosave_banner (self->autosave));
+  xq_autosave_begin (self->autosave);
 }
 
 void
@@ -127,6 +144,8 @@ xq_triage_form_set_warning (XqTriageForm *self, const XqWarning *warning)
   if (self->warning_id == warning->id && self->triaged == (warning->state != XQ_WARNING_NEW)
       && self->level == warning->level)
     return;
+  if (self->autosave != NULL)
+    xq_autosave_flush (self->autosave);
   self->warning_id = warning->id;
   self->level = (int) warning->level;
   self->triaged = warning->state != XQ_WARNING_NEW;
@@ -137,6 +156,7 @@ xq_triage_form_set_warning (XqTriageForm *self, const XqWarning *warning)
   xq_text_area_set_text (XQ_TEXT_AREA (self->note), "");
   xq_problem_label_set (self->problem, NULL);
   on_outcome_changed_cb (self);
+  begin_autosave (self);
 }
 
 static void

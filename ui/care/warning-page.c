@@ -175,6 +175,7 @@ on_case_action (GtkWidget *widget, const char *action, GVariant *parameter)
   static const char *const fields[] = { "problem", "goals", NULL };
   g_autoptr (XqCaseFile) case_file = xq_case_file_new ();
 
+  case_file->person_id = XQ_WARNING_PAGE (widget)->warning->person_id;
   xq_form_dialog_present (widget, _ ("Open a case"), xq_form_new (&XQ_CASE_FILE, case_file, fields), _ ("_Open"),
                           save_case, NULL, NULL);
 }
@@ -197,8 +198,11 @@ on_close_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   static const char *const fields[] = { "remark", NULL };
   g_autoptr (XqWarning) empty = xq_warning_new ();
-  XqForm *form = xq_form_new (&XQ_WARNING, empty, fields);
+  XqForm *form;
 
+  empty->id = XQ_WARNING_PAGE (widget)->warning->id;
+  form = xq_form_new (&XQ_WARNING, empty, fields);
+  xq_form_set_kind (form, "warning-close");
   xq_form_set_label (form, "remark", _ ("Why the care ends"));
   xq_form_dialog_present (widget, _ ("End of care"), form, _ ("_Close the warning"), save_close, NULL, NULL);
 }

@@ -11,6 +11,7 @@
 #include "people/tag.h"
 #include "ui/widgets/dialogs.h"
 #include "ui/widgets/form.h"
+#include "ui/window.h"
 #include "ui/widgets/simple.h"
 
 struct _XqContactsView
@@ -87,6 +88,8 @@ edit_contact (XqContactsView *self, gint64 id)
   g_autoptr (GPtrArray) contacts = xq_contact_list (xq_session_database (self->session), self->person_id, NULL);
   g_autoptr (XqContact) contact = xq_contact_new ();
 
+  if (id != 0 && !xq_window_names_shown (xq_window_for (GTK_WIDGET (self))))
+    return;
   for (guint i = 0; contacts != NULL && i < contacts->len; i++)
     if (XQ_RECORD_ID (g_ptr_array_index (contacts, i)) == id)
       {
@@ -94,6 +97,7 @@ edit_contact (XqContactsView *self, gint64 id)
         contact = xq_contact_copy (g_ptr_array_index (contacts, i));
         break;
       }
+  contact->person_id = self->person_id;
   xq_form_dialog_present (GTK_WIDGET (self), id != 0 ? _ ("Contact") : _ ("New contact"),
                           xq_form_new (&XQ_CONTACT, contact, contact_fields), NULL, save_contact, NULL, NULL);
 }
@@ -151,6 +155,7 @@ on_add_consent_cb (XqContactsView *self)
 {
   g_autoptr (XqConsent) consent = xq_consent_new ();
 
+  consent->person_id = self->person_id;
   consent->given_on = xq_clock_today ();
   xq_form_dialog_present (GTK_WIDGET (self), _ ("New consent"), xq_form_new (&XQ_CONSENT, consent, consent_fields), NULL,
                           save_consent, NULL, NULL);

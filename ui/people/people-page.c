@@ -252,6 +252,14 @@ on_search_activated_cb (XqPeoplePage *self)
     on_activated_cb (self, 0);
 }
 
+/* What was searched for is a name. */
+static void
+on_masked_cb (XqPeoplePage *self)
+{
+  if (xq_session_masked (xq_page_session (XQ_PAGE (self))))
+    gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+}
+
 static void
 on_new_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -388,6 +396,7 @@ xq_people_page_constructed (GObject *object)
   gtk_widget_set_margin_start (content, 24);
   gtk_widget_set_margin_end (content, 24);
   xq_page_set_child (XQ_PAGE (self), content);
+  g_signal_connect_object (session, "notify::masked", G_CALLBACK (on_masked_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void

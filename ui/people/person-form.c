@@ -106,7 +106,11 @@ show_duplicates (Editor *self, const XqPerson *person, GError **error)
       g_autofree char *why = xq_duplicate_describe (duplicate->reasons);
 
       if (row != NULL)
-        g_string_append_printf (text, "\n%s %s (%s)", row->name, row->unit, why);
+        {
+          g_autofree char *name = xq_session_name (self->session, row->name);
+
+          g_string_append_printf (text, "\n%s %s (%s)", name, row->unit, why);
+        }
     }
   g_string_append_printf (text, "\n%s", _ ("Save again to make a new file all the same."));
   self->asked = TRUE;
@@ -155,10 +159,13 @@ void
 xq_person_form_present (GtkWidget *parent, XqSession *session, gint64 person_id)
 {
   XqDatabase *database = xq_session_database (session);
-  Editor *self = g_new0 (Editor, 1);
+  Editor *self;
   g_autoptr (GError) error = NULL;
   g_autoptr (XqPerson) person = NULL;
 
+  if (person_id != 0 && !xq_window_names_shown (xq_window_for (parent)))
+    return;
+  self = g_new0 (Editor, 1);
   self->session = g_object_ref (session);
   self->person_id = person_id;
   person = person_id != 0 ? xq_person_load (database, person_id, &error) : blank (self, database, &error);

@@ -265,7 +265,8 @@ show (XqPersonPage *self, XqDesk *desk, GError **error)
   show_head (self, person);
   show_remember (self, database);
   return show_trends (self, desk, error)
-         && xq_timeline_view_load (XQ_TIMELINE_VIEW (self->timeline), desk, person_id, error)
+         && xq_timeline_view_load (XQ_TIMELINE_VIEW (self->timeline), desk, person_id,
+                                   xq_session_masked (xq_page_session (XQ_PAGE (self))), error)
          && xq_contacts_view_load (XQ_CONTACTS_VIEW (self->contacts), error);
 }
 

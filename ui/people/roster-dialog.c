@@ -278,8 +278,12 @@ read_file (Import *self)
 void
 xq_roster_dialog_present_file (GtkWidget *parent, XqSession *session, GFile *file)
 {
-  Import *self = g_new0 (Import, 1);
+  Import *self;
 
+  /* The preview says of each row what changes in it. */
+  if (!xq_window_names_shown (xq_window_for (parent)))
+    return;
+  self = g_new0 (Import, 1);
   g_atomic_ref_count_init (&self->references);
   self->session = g_object_ref (session);
   self->parent = parent;

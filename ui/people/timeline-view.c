@@ -19,6 +19,7 @@ struct _XqTimelineView
   GtkWidget *more;
   gint64 person_id;
   int shown;
+  gboolean masked;
   char *month;
 };
 
@@ -70,11 +71,13 @@ when_text (const XqTimelineEntry *entry)
 
 /* What nobody else at the desk should read stays folded. */
 static GtkWidget *
-text_new (const XqTimelineEntry *entry)
+text_new (XqTimelineView *self, const XqTimelineEntry *entry)
 {
-  GtkWidget *text = label_new (entry->text, NULL);
-  GtkWidget *expander;
+  GtkWidget *text, *expander;
 
+  if (self->masked)
+    return label_new (_ ("Hidden while names are masked"), "dim-label");
+  text = label_new (entry->text, NULL);
   gtk_label_set_selectable (GTK_LABEL (text), TRUE);
   if (!entry->sensitive)
     return text;
@@ -129,7 +132,7 @@ entry_new (XqTimelineView *self, const XqTimelineEntry *entry)
   gtk_box_append (GTK_BOX (head), label_new (when, "dim-label"));
   gtk_box_append (GTK_BOX (body), head);
   if (entry->text != NULL && *entry->text != '\0')
-    gtk_box_append (GTK_BOX (body), text_new (entry));
+    gtk_box_append (GTK_BOX (body), text_new (self, entry));
   gtk_widget_set_hexpand (body, TRUE);
   gtk_box_append (GTK_BOX (row), icon);
   gtk_box_append (GTK_BOX (row), body);
@@ -161,7 +164,7 @@ clear (XqTimelineView *self)
 }
 
 gboolean
-xq_timeline_view_load (XqTimelineView *self, XqDesk *desk, gint64 person_id, GError **error)
+xq_timeline_view_load (XqTimelineView *self, XqDesk *desk, gint64 person_id, gboolean masked, GError **error)
 {
   g_autoptr (GPtrArray) list = NULL;
   int wanted;
@@ -171,6 +174,7 @@ xq_timeline_view_load (XqTimelineView *self, XqDesk *desk, gint64 person_id, GEr
   if (person_id != self->person_id)
     self->shown = PAGE_ROWS;
   self->person_id = person_id;
+  self->masked = masked;
   wanted = MAX (self->shown, PAGE_ROWS);
   list = xq_timeline_list (desk, person_id, 0, NULL, wanted + 1, error);
   if (list == NULL)

@@ -14,7 +14,8 @@ G_DECLARE_FINAL_TYPE (XqTimelineView, xq_timeline_view, XQ, TIMELINE_VIEW, GtkWi
  * Signal "more": earlier entries are wanted; load the view again. */
 
 GtkWidget *xq_timeline_view_new (void);
-/* Shows the newest page and a button for more. FALSE with @error when it cannot be read. */
-gboolean xq_timeline_view_load (XqTimelineView *self, XqDesk *desk, gint64 person_id, GError **error);
+/* Shows the newest page and a button for more; @masked leaves the words of the entries out, where names cannot be told from the
+ * rest. FALSE with @error when it cannot be read. */
+gboolean xq_timeline_view_load (XqTimelineView *self, XqDesk *desk, gint64 person_id, gboolean masked, GError **error);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "report/desk.h"
+#include "ui/widgets/autosave.h"
 #include "ui/widgets/date-row.h"
 #include "ui/widgets/dialogs.h"
 #include "ui/widgets/simple.h"
@@ -42,6 +43,7 @@ typedef struct
   GtkWidget *institution;
   GtkWidget *sections[XQ_LETTER_SECTIONS];
   GtkWidget *problem;
+  XqAutosave *autosave;
 } Advance;
 
 static void
@@ -134,6 +136,7 @@ on_take_step_cb (gpointer user_data)
   xq_session_changed (self->session, XQ_CHANGED_REFERRAL | XQ_CHANGED_CARE);
   if (window != NULL)
     xq_window_toast (window, _ (xq_referral_states[self->state].label), NULL, NULL, NULL);
+  xq_autosave_finish (self->autosave);
   adw_dialog_force_close (self->dialog);
 }
 
@@ -263,6 +266,31 @@ questions_new (Advance *self)
   return page;
 }
 
+/* One draft a step: what was typed for another step says nothing here. */
+static void
+begin_autosave (Advance *self, AdwToolbarView *view)
+{
+  g_autofree char *kind = g_strconcat ("referral-", xq_referral_states[self->state].id, NULL);
+  const struct
+  {
+    const char *name;
+    GtkWidget *widget;
+  } fields[] = {
+    { "note", self->note },           { "reask", self->reask },         { "institution", self->institution },
+    { "guardian", self->guardian },   { "principal", self->principal },
+  };
+
+  self->autosave = xq_autosave_new (self->session, kind, "referral", self->referral->id, GTK_WIDGET (self->dialog));
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (fields[i].widget != NULL)
+      xq_autosave_add (self->autosave, fields[i].name, fields[i].widget);
+  for (int i = 0; i < XQ_LETTER_SECTIONS; i++)
+    if (self->sections[i] != NULL)
+      xq_autosave_add (self->autosave, xq_letter_sections[i].id, self->sections[i]);
+  adw_toolbar_view_add_top_bar (view, xq_autosave_banner (self->autosave));
+  xq_autosave_begin (self->autosave);
+}
+
 void
 xq_advance_present (GtkWidget *parent, XqSession *session, const XqReferral *referral, XqReferralState state)
 {
@@ -275,5 +303,6 @@ xq_advance_present (GtkWidget *parent, XqSession *session, const XqReferral *ref
   /* The button says what the dialog is for: once is enough to be seen, the title is for who listens. */
   self->dialog = xq_editor_dialog_new (xq_advance_verb (state), questions_new (self), xq_advance_verb (state), on_take_step_cb,
                                        self, advance_free);
+  begin_autosave (self, ADW_TOOLBAR_VIEW (adw_dialog_get_child (self->dialog)));
   adw_dialog_present (self->dialog, parent);
 }

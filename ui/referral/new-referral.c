@@ -21,6 +21,7 @@ typedef struct
   AdwDialog *dialog;
   GtkWidget *parent;
   gint64 warning_id;
+  XqAutosave *autosave;
 } NewReferral;
 
 static void
@@ -82,6 +83,7 @@ on_create_cb (gpointer user_data)
       xq_form_set_error (self->form, NULL, error->message);
       return;
     }
+  xq_autosave_finish (self->autosave);
   xq_session_changed (self->session, XQ_CHANGED_REFERRAL | XQ_CHANGED_CARE);
   adw_dialog_force_close (self->dialog);
   if (window != NULL)
@@ -121,6 +123,16 @@ say_no_institutions (GtkWidget *parent)
   adw_dialog_present (dialog, parent);
 }
 
+static void
+begin_autosave (NewReferral *self)
+{
+  self->autosave = xq_form_autosave (self->form, self->session, GTK_WIDGET (self->dialog));
+  xq_autosave_add (self->autosave, "person_id", self->picker);
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (adw_dialog_get_child (self->dialog)),
+                                xq_autosave_banner (self->autosave));
+  xq_autosave_begin (self->autosave);
+}
+
 void
 xq_new_referral_present (GtkWidget *parent, XqSession *session, gint64 person_id, gint64 warning_id)
 {
@@ -139,6 +151,7 @@ xq_new_referral_present (GtkWidget *parent, XqSession *session, gint64 person_id
   self->session = g_object_ref (session);
   self->parent = parent;
   self->warning_id = warning_id;
+  draft->person_id = person_id;
   draft->lane = XQ_LANE_ROUTINE;
   draft->institution_id = XQ_RECORD_ID (g_ptr_array_index (institutions, 0));
   self->form = xq_form_new (&XQ_REFERRAL, draft, fields);
@@ -148,6 +161,7 @@ xq_new_referral_present (GtkWidget *parent, XqSession *session, gint64 person_id
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (self->picker));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (self->form));
   self->dialog = xq_editor_dialog_new (_ ("New referral"), page, _ ("_Begin"), on_create_cb, self, new_referral_free);
+  begin_autosave (self);
   adw_dialog_set_content_height (self->dialog, 560);
   adw_dialog_present (self->dialog, parent);
 }

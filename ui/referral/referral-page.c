@@ -136,16 +136,17 @@ show_letter (XqReferralPage *self, XqDesk *desk)
   g_autoptr (GError) error = NULL;
   g_autoptr (XqLetter) letter = xq_desk_letter (desk, self->referral->id, &error);
   g_autofree char *cautions = NULL;
+  gboolean masked = xq_session_masked (xq_page_session (XQ_PAGE (self)));
 
   if (letter == NULL)
     {
       xq_page_set_error (XQ_PAGE (self), error);
       return;
     }
-  cautions = g_strjoinv ("\n", letter->cautions);
+  cautions = masked ? g_strdup (_ ("Names are masked: the letter is not shown.")) : g_strjoinv ("\n", letter->cautions);
   gtk_label_set_text (GTK_LABEL (self->cautions), cautions);
   gtk_widget_set_visible (self->cautions, *cautions != '\0');
-  xq_paper_view_set_document (XQ_PAPER_VIEW (self->paper), xq_letter_to_pages (letter));
+  xq_paper_view_set_document (XQ_PAPER_VIEW (self->paper), masked ? NULL : xq_letter_to_pages (letter));
 }
 
 static void
@@ -254,7 +255,8 @@ ask_before (XqReferralPage *self, XqDisclosureKind kind, XqHandOutReady ready)
 {
   XqSession *session = xq_page_session (XQ_PAGE (self));
   g_autoptr (GError) error = NULL;
-  XqDesk *desk = self->referral != NULL ? xq_session_desk (session, &error) : NULL;
+  gboolean may = self->referral != NULL && xq_window_names_shown (xq_page_window (XQ_PAGE (self)));
+  XqDesk *desk = may ? xq_session_desk (session, &error) : NULL;
   XqDisclosure *entry = desk != NULL ? xq_papers_letter_entry (desk, self->referral->id, kind, &error) : NULL;
 
   if (entry != NULL)

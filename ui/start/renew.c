@@ -166,6 +166,6 @@ xq_renew_begin (XqWindow *window, XqStartWork *work)
   self->vault = xq_vault_ref (work->vault);
   self->drops_custodian = work->custodian == NULL && xq_vault_has_custodian (work->vault);
   xq_window_lock (window);
-  xq_start_show_page (XQ_START (adw_toast_overlay_get_child (xq_window_toasts (window))), ADW_NAVIGATION_PAGE (self));
+  xq_start_show_page (XQ_START (adw_toast_overlay_get_child (window->toasts)), ADW_NAVIGATION_PAGE (self));
   xq_start_work_run (GTK_WIDGET (self), xq_start_renew, work, on_said_cb, self->cancellable, on_renewed_cb, NULL);
 }

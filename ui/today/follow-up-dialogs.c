@@ -117,6 +117,7 @@ xq_follow_up_done_dialog (GtkWidget *parent, XqSession *session, gint64 id)
   if (follow_up == NULL)
     return;
   form = xq_form_new (&XQ_FOLLOW_UP, follow_up, fields);
+  xq_form_set_kind (form, "follow-up-done");
   xq_form_set_label (form, "note", _("How the person is, and what was agreed"));
   xq_form_dialog_present (parent, _("Follow-Up Done"), form, _("_Done"), save_done, subject_new (session, id),
                           (GDestroyNotify) subject_free);
@@ -138,6 +139,7 @@ xq_follow_up_postpone_dialog (GtkWidget *parent, XqSession *session, gint64 id)
       follow_up->due_on = xq_date_add_days (today, 1);
     }
   form = xq_form_new (&XQ_FOLLOW_UP, follow_up, fields);
+  xq_form_set_kind (form, "follow-up-postponed");
   xq_form_set_label (form, "due_on", _("New day"));
   xq_form_set_label (form, "postponed_reason", _("Why it is moved"));
   xq_form_dialog_present (parent, _("Postpone the Follow-Up"), form, _("_Postpone"), save_postponed,

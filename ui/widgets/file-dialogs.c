@@ -5,6 +5,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "ui/window.h"
+
 typedef GFile *(*Finish) (GtkFileDialog *dialog, GAsyncResult *result, GError **error);
 
 typedef struct
@@ -127,6 +129,15 @@ window_of (GtkWidget *parent)
   return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
 }
 
+/* A dialog of the desktop's closes when ours do. */
+static GCancellable *
+closing_of (GtkWidget *parent)
+{
+  XqWindow *window = xq_window_for (parent);
+
+  return window != NULL ? xq_window_dialogs (window) : NULL;
+}
+
 void
 xq_file_open_dialog (GtkWidget *parent, const char *title, const XqFileKind *kinds, XqFileChosen chosen,
                      gpointer user_data)
@@ -135,7 +146,7 @@ xq_file_open_dialog (GtkWidget *parent, const char *title, const XqFileKind *kin
   Choice *choice = choice_new (parent, gtk_file_dialog_open_finish, chosen, user_data);
 
   if (!is_answered (choice))
-    gtk_file_dialog_open (dialog, window_of (parent), NULL, on_chosen_cb, choice);
+    gtk_file_dialog_open (dialog, window_of (parent), closing_of (parent), on_chosen_cb, choice);
 }
 
 void
@@ -147,7 +158,7 @@ xq_file_save_dialog (GtkWidget *parent, const char *title, const char *name, con
 
   gtk_file_dialog_set_initial_name (dialog, name);
   if (!is_answered (choice))
-    gtk_file_dialog_save (dialog, window_of (parent), NULL, on_chosen_cb, choice);
+    gtk_file_dialog_save (dialog, window_of (parent), closing_of (parent), on_chosen_cb, choice);
 }
 
 void
@@ -157,5 +168,5 @@ xq_folder_dialog (GtkWidget *parent, const char *title, XqFileChosen chosen, gpo
   Choice *choice = choice_new (parent, gtk_file_dialog_select_folder_finish, chosen, user_data);
 
   if (!is_answered (choice))
-    gtk_file_dialog_select_folder (dialog, window_of (parent), NULL, on_chosen_cb, choice);
+    gtk_file_dialog_select_folder (dialog, window_of (parent), closing_of (parent), on_chosen_cb, choice);
 }

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/widgets/dialogs.h"
+#include "ui/window.h"
 
 typedef struct
 {
@@ -14,6 +15,7 @@ typedef struct
   XqFormSave save;
   gpointer user_data;
   GDestroyNotify free_data;
+  XqAutosave *autosave; /* the dialog's; NULL where there is no vault to keep it in */
 } FormDialog;
 
 static void
@@ -25,6 +27,15 @@ form_dialog_free (gpointer data)
     self->free_data (self->user_data);
   g_weak_ref_clear (&self->parent);
   g_free (self);
+}
+
+/* What was typed is saved, or nobody wants it: no draft is left. */
+static void
+close_for_good (FormDialog *self)
+{
+  if (self->autosave != NULL)
+    xq_autosave_finish (self->autosave);
+  adw_dialog_force_close (self->dialog);
 }
 
 static void
@@ -44,7 +55,7 @@ on_save_cb (gpointer user_data)
   saved = self->save (parent, record, self->user_data, &error);
   xq_record_free (xq_form_entity (self->form), record);
   if (saved)
-    adw_dialog_force_close (self->dialog);
+    close_for_good (self);
   else
     xq_form_set_error (self->form, NULL, error->message);
 }
@@ -53,7 +64,7 @@ static void
 on_discard_cb (AdwAlertDialog *question, const char *response, AdwDialog *dialog)
 {
   if (g_str_equal (response, "discard"))
-    adw_dialog_force_close (dialog);
+    close_for_good (g_object_get_data (G_OBJECT (dialog), "xq-editor"));
 }
 
 /* Escape, the close button and “Cancel” come here. */
@@ -64,15 +75,28 @@ on_close_attempt_cb (FormDialog *self)
 
   if (!xq_form_is_changed (self->form))
     {
-      adw_dialog_force_close (self->dialog);
+      close_for_good (self);
       return;
     }
-  question = adw_alert_dialog_new (_("Throw Away What Was Typed?"), NULL);
+  question = adw_alert_dialog_new (_("Discard the Changes?"), _("What was typed cannot be brought back."));
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (question), "back", _("_Keep Editing"), "discard", _("_Discard"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (question), "discard", ADW_RESPONSE_DESTRUCTIVE);
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (question), "back");
   g_signal_connect_object (question, "response", G_CALLBACK (on_discard_cb), self->dialog, 0);
   adw_dialog_present (question, GTK_WIDGET (self->dialog));
+}
+
+static void
+begin_autosave (FormDialog *self, GtkWidget *parent, AdwToolbarView *view)
+{
+  XqWindow *window = xq_window_for (parent);
+  XqSession *session = window != NULL ? xq_window_session (window) : NULL;
+
+  if (session == NULL)
+    return;
+  self->autosave = xq_form_autosave (self->form, session, GTK_WIDGET (self->dialog));
+  adw_toolbar_view_add_top_bar (view, xq_autosave_banner (self->autosave));
+  xq_autosave_begin (self->autosave);
 }
 
 AdwDialog *
@@ -93,6 +117,7 @@ xq_form_dialog_present (GtkWidget *parent, const char *title, XqForm *form, cons
   self->free_data = free_data;
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (form));
   self->dialog = xq_editor_dialog_new (title, page, action != NULL ? action : _("_Save"), on_save_cb, self, form_dialog_free);
+  begin_autosave (self, parent, ADW_TOOLBAR_VIEW (adw_dialog_get_child (self->dialog)));
   adw_dialog_set_can_close (self->dialog, FALSE);
   g_signal_connect_swapped (self->dialog, "close-attempt", G_CALLBACK (on_close_attempt_cb), self);
   /* The keyboard begins at the first field, not at "Cancel". */

@@ -12,6 +12,7 @@ struct _XqForm
 
   const XqEntity *entity;
   gpointer record;
+  const char *kind;
   GPtrArray *rows; /* of XqFormRow */
   GtkWidget *message;
   gboolean changed;
@@ -207,6 +208,48 @@ xq_form_set_error (XqForm *self, const char *field, const char *message)
     }
   gtk_label_set_label (GTK_LABEL (self->message), message);
   gtk_widget_set_visible (self->message, TRUE);
+}
+
+void
+xq_form_set_kind (XqForm *self, const char *kind)
+{
+  g_return_if_fail (XQ_IS_FORM (self));
+
+  self->kind = kind;
+}
+
+/* What a new record is about: the first that it refers to and that is not asked for, its person mostly. */
+static const XqField *
+subject_of (XqForm *self)
+{
+  for (const XqField *field = self->entity->fields; field->name != NULL; field++)
+    if (field->type == XQ_FIELD_REFERENCE && find_row (self, field->name) == NULL
+        && !xq_field_is_empty (field, self->record))
+      return field;
+  return NULL;
+}
+
+XqAutosave *
+xq_form_autosave (XqForm *self, XqSession *session, GtkWidget *owner)
+{
+  const XqField *subject;
+  const char *entity;
+  gint64 id;
+  XqAutosave *autosave;
+
+  g_return_val_if_fail (XQ_IS_FORM (self), NULL);
+
+  subject = XQ_RECORD_ID (self->record) == 0 ? subject_of (self) : NULL;
+  entity = subject != NULL ? subject->name : self->entity->name;
+  id = subject != NULL ? G_STRUCT_MEMBER (gint64, self->record, subject->offset) : XQ_RECORD_ID (self->record);
+  autosave = xq_autosave_new (session, self->kind != NULL ? self->kind : self->entity->name, entity, id, owner);
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      XqFormRow *row = self->rows->pdata[i];
+
+      xq_autosave_add (autosave, row->field->name, row->editor);
+    }
+  return autosave;
 }
 
 gboolean

@@ -7,6 +7,7 @@
 
 #include "base/field.h"
 #include "ui/types.h"
+#include "ui/widgets/autosave.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +30,10 @@ gpointer xq_form_read (XqForm *self);
 void xq_form_set_error (XqForm *self, const char *field, const char *message);
 /* Where the keyboard begins; %NULL for a form without a row. */
 GtkWidget *xq_form_first (XqForm *self);
+/* Which form it is, where there are several of one entity: its drafts are told apart by that. @kind is static. */
+void xq_form_set_kind (XqForm *self, const char *kind);
+/* Keeps what is typed for @owner as a draft; the caller shows the banner and says when it is over. */
+XqAutosave *xq_form_autosave (XqForm *self, XqSession *session, GtkWidget *owner);
 gboolean xq_form_is_changed (XqForm *self);
 const XqEntity *xq_form_entity (XqForm *self);
 /* The row of a field, to add to it or listen; %NULL when it is not shown. */
@@ -44,7 +49,7 @@ GtkWidget *xq_form_row (XqForm *self, const char *field);
 typedef gboolean (*XqFormSave) (GtkWidget *parent, gpointer record, gpointer user_data, GError **error);
 
 /* A dialog around @form with "Cancel" and @action (nullable: "_Save"); it closes when @save has said TRUE, and asks before it
- * throws away what was typed. */
+ * throws away what was typed. What is typed is kept as a draft until one of the two. */
 AdwDialog *xq_form_dialog_present (GtkWidget *parent, const char *title, XqForm *form, const char *action,
                                    XqFormSave save, gpointer user_data, GDestroyNotify free_data);
 

@@ -191,6 +191,15 @@ xq_person_picker_get (XqPersonPicker *self)
 }
 
 void
+xq_person_picker_set (XqPersonPicker *self, gint64 person_id)
+{
+  g_return_if_fail (XQ_IS_PERSON_PICKER (self));
+
+  if (self->person_id != person_id)
+    pick (self, person_id);
+}
+
+void
 xq_person_picker_complain (XqPersonPicker *self)
 {
   g_return_if_fail (XQ_IS_PERSON_PICKER (self));

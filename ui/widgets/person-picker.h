@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (XqPersonPicker, xq_person_picker, XQ, PERSON_PICKER, AdwPr
 GtkWidget *xq_person_picker_new (XqSession *session, gint64 person_id);
 /* 0 for nobody. */
 gint64 xq_person_picker_get (XqPersonPicker *self);
+/* As if @person_id had been picked; 0 for nobody. */
+void xq_person_picker_set (XqPersonPicker *self, gint64 person_id);
 /* Where the typing goes: for a dialog's first focus. */
 GtkWidget *xq_person_picker_entry (XqPersonPicker *self);
 /* Nobody is picked any more; the focus goes to the entry. */

@@ -12,6 +12,8 @@ struct _XqTextArea
 
 G_DEFINE_FINAL_TYPE (XqTextArea, xq_text_area, GTK_TYPE_WIDGET)
 
+static guint changed_signal;
+
 static GtkTextBuffer *
 buffer_of (XqTextArea *self)
 {
@@ -35,6 +37,12 @@ xq_text_area_set_text (XqTextArea *self, const char *text)
   g_return_if_fail (XQ_IS_TEXT_AREA (self));
 
   gtk_text_buffer_set_text (buffer_of (self), text, -1);
+}
+
+static void
+on_changed_cb (XqTextArea *self)
+{
+  g_signal_emit (self, changed_signal, 0);
 }
 
 static gboolean
@@ -61,6 +69,8 @@ xq_text_area_class_init (XqTextAreaClass *class)
   G_OBJECT_CLASS (class)->dispose = xq_text_area_dispose;
   widget_class->grab_focus = xq_text_area_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  changed_signal = g_signal_new ("changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
 }
 
 static void
@@ -71,6 +81,7 @@ xq_text_area_init (XqTextArea *self)
   gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (self->view), FALSE);
   g_object_set (self->view, "left-margin", 12, "right-margin", 12, "top-margin", 9, "bottom-margin", 9, NULL);
   gtk_text_buffer_set_enable_undo (buffer_of (self), FALSE);
+  g_signal_connect_object (buffer_of (self), "changed", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
   self->frame = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->frame), self->view);
   gtk_widget_add_css_class (self->frame, "card");

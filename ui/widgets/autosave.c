@@ -1,0 +1,345 @@
+#include "config.h"
+
+#include "ui/widgets/autosave.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/clock.h"
+#include "base/date.h"
+#include "ui/widgets/autosave-private.h"
+#include "vault/draft.h"
+
+/* From the first key to the vault; what comes in between goes along. */
+#define DELAY_MS 1500
+
+typedef struct
+{
+  char *name;
+  GtkWidget *widget;
+  const XqAutosaveAccess *access;
+  char *(*read) (gpointer data);
+  void (*write) (gpointer data, const char *text);
+  gpointer data;
+  char *initial;
+} Field;
+
+struct _XqAutosave
+{
+  GObject parent_instance;
+
+  XqSession *session;
+  char *kind;
+  char *entity;
+  gint64 entity_id;
+  GtkWidget *owner; /* owns this */
+  GtkWidget *banner;
+  GPtrArray *fields;
+  guint timer_id;
+  gboolean watching;
+  gboolean kept; /* there is a row */
+};
+
+G_DEFINE_FINAL_TYPE (XqAutosave, xq_autosave, G_TYPE_OBJECT)
+
+static void
+field_free (gpointer data)
+{
+  Field *field = data;
+
+  g_free (field->name);
+  g_free (field->initial);
+  g_free (field);
+}
+
+static char *
+read_field (const Field *field)
+{
+  char *text = field->read != NULL ? field->read (field->data) : field->access->read (field->widget);
+
+  return text != NULL ? text : g_strdup ("");
+}
+
+static void
+write_field (const Field *field, const char *text)
+{
+  if (field->write != NULL)
+    field->write (field->data, text);
+  else
+    field->access->write (field->widget, text);
+}
+
+static JsonObject *
+typed (XqAutosave *self)
+{
+  JsonObject *object = json_object_new ();
+
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      const Field *field = g_ptr_array_index (self->fields, i);
+      g_autofree char *text = read_field (field);
+
+      if (g_strcmp0 (text, field->initial) != 0)
+        json_object_set_string_member (object, field->name, text);
+    }
+  return object;
+}
+
+static void
+drop (XqAutosave *self)
+{
+  XqDatabase *database = xq_session_database (self->session);
+
+  g_clear_handle_id (&self->timer_id, g_source_remove);
+  if (!self->kept || database == NULL)
+    return;
+  self->kept = !xq_draft_drop (database, self->kind, self->entity, self->entity_id, NULL);
+  xq_session_changed (self->session, XQ_CHANGED_DRAFTS);
+}
+
+/* A disk that is full is told by whatever saves: the form itself stays open with all that is in it. */
+static void
+keep (XqAutosave *self)
+{
+  XqDatabase *database = xq_session_database (self->session);
+  g_autoptr (JsonObject) fields = NULL;
+
+  g_clear_handle_id (&self->timer_id, g_source_remove);
+  if (database == NULL)
+    return;
+  fields = typed (self);
+  if (json_object_get_size (fields) == 0)
+    drop (self);
+  else if (xq_draft_keep (database, self->kind, self->entity, self->entity_id, fields, NULL))
+    self->kept = TRUE;
+}
+
+static gboolean
+on_timer_cb (gpointer user_data)
+{
+  XqAutosave *self = user_data;
+
+  self->timer_id = 0;
+  keep (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+xq_autosave_touch (XqAutosave *self)
+{
+  g_return_if_fail (XQ_IS_AUTOSAVE (self));
+
+  if (self->watching && self->timer_id == 0)
+    self->timer_id = g_timeout_add (DELAY_MS, on_timer_cb, self);
+}
+
+void
+xq_autosave_flush (XqAutosave *self)
+{
+  g_return_if_fail (XQ_IS_AUTOSAVE (self));
+
+  if (self->watching && self->timer_id != 0)
+    keep (self);
+}
+
+/* The form is closed with something in it that was neither saved nor thrown away. */
+static void
+on_unmap_cb (XqAutosave *self)
+{
+  xq_autosave_flush (self);
+  if (self->watching && self->kept)
+    xq_session_changed (self->session, XQ_CHANGED_DRAFTS);
+}
+
+static void
+on_discard_cb (XqAutosave *self)
+{
+  gboolean watching = self->watching;
+
+  self->watching = FALSE;
+  drop (self);
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      const Field *field = g_ptr_array_index (self->fields, i);
+
+      write_field (field, field->initial);
+    }
+  self->watching = watching;
+  adw_banner_set_revealed (ADW_BANNER (self->banner), FALSE);
+}
+
+static void
+xq_autosave_dispose (GObject *object)
+{
+  XqAutosave *self = XQ_AUTOSAVE (object);
+
+  self->watching = FALSE;
+  g_clear_handle_id (&self->timer_id, g_source_remove);
+  g_clear_object (&self->banner);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->fields, g_ptr_array_unref);
+  G_OBJECT_CLASS (xq_autosave_parent_class)->dispose (object);
+}
+
+static void
+xq_autosave_finalize (GObject *object)
+{
+  XqAutosave *self = XQ_AUTOSAVE (object);
+
+  g_free (self->kind);
+  g_free (self->entity);
+  G_OBJECT_CLASS (xq_autosave_parent_class)->finalize (object);
+}
+
+static void
+xq_autosave_class_init (XqAutosaveClass *class)
+{
+  G_OBJECT_CLASS (class)->dispose = xq_autosave_dispose;
+  G_OBJECT_CLASS (class)->finalize = xq_autosave_finalize;
+}
+
+static void
+xq_autosave_init (XqAutosave *self)
+{
+  self->fields = g_ptr_array_new_with_free_func (field_free);
+  self->banner = g_object_ref_sink (adw_banner_new (""));
+  adw_banner_set_use_markup (ADW_BANNER (self->banner), FALSE);
+  adw_banner_set_button_label (ADW_BANNER (self->banner), _("_Discard"));
+  g_signal_connect_object (self->banner, "button-clicked", G_CALLBACK (on_discard_cb), self, G_CONNECT_SWAPPED);
+}
+
+XqAutosave *
+xq_autosave_new (XqSession *session, const char *kind, const char *entity, gint64 entity_id, GtkWidget *owner)
+{
+  XqAutosave *self = g_object_new (XQ_TYPE_AUTOSAVE, NULL);
+
+  self->session = g_object_ref (session);
+  self->kind = g_strdup (kind);
+  self->entity = g_strdup (entity);
+  self->entity_id = entity_id;
+  self->owner = owner;
+  g_signal_connect_object (session, "save-drafts", G_CALLBACK (xq_autosave_flush), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (owner, "unmap", G_CALLBACK (on_unmap_cb), self, G_CONNECT_SWAPPED);
+  g_object_set_data_full (G_OBJECT (owner), "xq-autosave", self, g_object_unref);
+  return self;
+}
+
+static Field *
+add_field (XqAutosave *self, const char *name)
+{
+  Field *field = g_new0 (Field, 1);
+
+  field->name = g_strdup (name);
+  g_ptr_array_add (self->fields, field);
+  return field;
+}
+
+void
+xq_autosave_add (XqAutosave *self, const char *name, GtkWidget *widget)
+{
+  const XqAutosaveAccess *access = xq_autosave_access (widget);
+  Field *field;
+  gpointer source = widget;
+
+  g_return_if_fail (XQ_IS_AUTOSAVE (self));
+  g_return_if_fail (access != NULL);
+
+  field = add_field (self, name);
+  field->widget = widget;
+  field->access = access;
+  if (access->changed == NULL)
+    source = gtk_text_view_get_buffer (GTK_TEXT_VIEW (widget));
+  g_signal_connect_object (source, access->changed != NULL ? access->changed : "changed",
+                           G_CALLBACK (xq_autosave_touch), self, G_CONNECT_SWAPPED);
+}
+
+void
+xq_autosave_add_custom (XqAutosave *self, const char *name, char *(*read) (gpointer data),
+                        void (*write) (gpointer data, const char *text), gpointer data)
+{
+  Field *field;
+
+  g_return_if_fail (XQ_IS_AUTOSAVE (self));
+
+  field = add_field (self, name);
+  field->read = read;
+  field->write = write;
+  field->data = data;
+}
+
+GtkWidget *
+xq_autosave_banner (XqAutosave *self)
+{
+  g_return_val_if_fail (XQ_IS_AUTOSAVE (self), NULL);
+
+  return self->banner;
+}
+
+static void
+restore (XqAutosave *self, const XqDraft *draft)
+{
+  g_autoptr (JsonObject) fields = xq_draft_fields (draft);
+  g_autofree char *at = xq_autosave_time (draft->saved_at);
+  g_autofree char *text = g_strdup_printf (_("What was not saved last time is here again, kept at %s."), at);
+
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      const Field *field = g_ptr_array_index (self->fields, i);
+      const char *value = json_object_get_string_member_with_default (fields, field->name, NULL);
+
+      if (value != NULL)
+        write_field (field, value);
+    }
+  adw_banner_set_title (ADW_BANNER (self->banner), text);
+  adw_banner_set_revealed (ADW_BANNER (self->banner), TRUE);
+}
+
+gboolean
+xq_autosave_begin (XqAutosave *self)
+{
+  XqDatabase *database = xq_session_database (self->session);
+  g_autoptr (XqDraft) draft = NULL;
+
+  g_return_val_if_fail (XQ_IS_AUTOSAVE (self), FALSE);
+
+  self->watching = FALSE;
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      Field *field = g_ptr_array_index (self->fields, i);
+
+      g_free (field->initial);
+      field->initial = read_field (field);
+    }
+  if (database != NULL)
+    draft = xq_draft_find (database, self->kind, self->entity, self->entity_id, NULL);
+  self->kept = draft != NULL;
+  adw_banner_set_revealed (ADW_BANNER (self->banner), FALSE);
+  if (draft != NULL)
+    restore (self, draft);
+  self->watching = TRUE;
+  return draft != NULL;
+}
+
+void
+xq_autosave_finish (XqAutosave *self)
+{
+  g_return_if_fail (XQ_IS_AUTOSAVE (self));
+
+  self->watching = FALSE;
+  drop (self);
+  adw_banner_set_revealed (ADW_BANNER (self->banner), FALSE);
+}
+
+char *
+xq_autosave_time (gint64 at)
+{
+  g_autofree char *day = xq_clock_date (at);
+  g_autofree char *today = xq_clock_today ();
+  g_autoptr (GDateTime) local = xq_clock_local (at);
+  g_autofree char *shown = NULL;
+  g_autofree char *time = g_strdup_printf ("%d:%02d", g_date_time_get_hour (local), g_date_time_get_minute (local));
+
+  if (g_str_equal (day, today))
+    return g_steal_pointer (&time);
+  shown = xq_date_display (day);
+  return g_strdup_printf ("%s %s", shown, time);
+}
