@@ -176,8 +176,9 @@ xq_reader_list (JsonObject *object, const char *member)
   return node != NULL ? json_node_get_array (node) : NULL;
 }
 
-void
-xq_reader_words (XqReader *reader, JsonObject *object, const char *member, XqWords *ret_words)
+/* @node is @member of @object, or one of the elements of it. */
+static void
+read_words (XqReader *reader, JsonObject *object, const char *member, JsonNode *node, XqWords *ret_words)
 {
   static const XqMember members[] = {
     { "en", XQ_MEMBER_TEXT, FALSE },
@@ -185,21 +186,48 @@ xq_reader_words (XqReader *reader, JsonObject *object, const char *member, XqWor
     { "zh_TW", XQ_MEMBER_TEXT, FALSE },
     { NULL },
   };
-  JsonObject *words = xq_reader_object (object, member);
-  const char *text = xq_reader_text (object, member);
 
-  if (text != NULL)
-    {
-      xq_words_clear (ret_words);
-      ret_words->en = g_strdup (text);
-    }
-  if (words == NULL)
-    return;
-  xq_reader_check_members (reader, words, members);
   xq_words_clear (ret_words);
-  xq_words_read (words, ret_words);
+  if (node_is (node, XQ_MEMBER_TEXT))
+    {
+      ret_words->en = json_node_dup_string (node);
+      return;
+    }
+  xq_reader_check_members (reader, json_node_get_object (node), members);
+  xq_words_read (json_node_get_object (node), ret_words);
   if (xq_words_is_empty (ret_words))
     xq_reader_problem (reader, object, member, _ ("“%s” needs words in one language at least."), member);
+}
+
+void
+xq_reader_words (XqReader *reader, JsonObject *object, const char *member, XqWords *ret_words)
+{
+  JsonNode *node = member_of_kind (object, member, XQ_MEMBER_WORDS);
+
+  if (node != NULL)
+    read_words (reader, object, member, node, ret_words);
+}
+
+XqWords *
+xq_reader_words_list (XqReader *reader, JsonObject *object, const char *member, guint *ret_length)
+{
+  JsonArray *list = xq_reader_list (object, member);
+  guint length = list != NULL ? json_array_get_length (list) : 0;
+  XqWords *words = g_new0 (XqWords, length);
+
+  for (guint i = 0; i < length; i++)
+    {
+      JsonNode *node = json_array_get_element (list, i);
+
+      if (node_is (node, XQ_MEMBER_WORDS))
+        read_words (reader, object, member, node, &words[i]);
+      else
+        xq_reader_problem (reader, object, member,
+                           _ ("“%s” must be a list of texts or of words by language {…}; number %u is neither."), member,
+                           i + 1);
+    }
+  *ret_length = length;
+  return words;
 }
 
 GPtrArray *

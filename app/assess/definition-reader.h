@@ -47,6 +47,8 @@ JsonArray *xq_reader_list (JsonObject *object, const char *member);
 
 /* What says what a thing is; it must have words in one language at least. A text, where one may stand, is for every language. */
 void xq_reader_words (XqReader *reader, JsonObject *object, const char *member, XqWords *ret_words);
+/* As many as the list has elements, each words by language or a text for every language; NULL when it has none. (transfer full) */
+XqWords *xq_reader_words_list (XqReader *reader, JsonObject *object, const char *member, guint *ret_length);
 /* The objects of a list, each element that is none is a problem (element-type JsonObject) (transfer container). */
 GPtrArray *xq_reader_objects (XqReader *reader, JsonObject *object, const char *member);
 /* The texts of a list; never NULL. (transfer full) */

@@ -149,6 +149,16 @@ texts_array (char **texts)
   return array;
 }
 
+static JsonArray *
+notes_array (const XqInstrument *instrument)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < instrument->n_notes; i++)
+    json_array_add_object_element (array, words_object (&instrument->notes[i]));
+  return array;
+}
+
 static void
 set_age (JsonObject *object, const char *member, int years)
 {
@@ -180,7 +190,7 @@ xq_instrument_to_json (const XqInstrument *instrument)
   json_object_set_array_member (object, "critical", critical_array (instrument));
   json_object_set_object_member (object, "licence", licence_object (&instrument->licence));
   json_object_set_array_member (object, "sources", texts_array (instrument->sources));
-  json_object_set_array_member (object, "notes", texts_array (instrument->notes));
+  json_object_set_array_member (object, "notes", notes_array (instrument));
   json_node_take_object (node, object);
   return node;
 }

@@ -247,7 +247,7 @@ read_instrument (XqReader *reader, JsonObject *root)
   read_validity (reader, root, instrument);
   read_missing (reader, root, instrument);
   instrument->sources = xq_reader_texts (reader, root, "sources");
-  instrument->notes = xq_reader_texts (reader, root, "notes");
+  instrument->notes = xq_reader_words_list (reader, root, "notes", &instrument->n_notes);
   return instrument;
 }
 

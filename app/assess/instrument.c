@@ -56,7 +56,9 @@ words_free (XqInstrument *instrument)
   xq_words_clear (&instrument->licence.text);
   xq_words_clear (&instrument->licence.trap);
   g_strfreev (instrument->sources);
-  g_strfreev (instrument->notes);
+  for (guint i = 0; i < instrument->n_notes; i++)
+    xq_words_clear (&instrument->notes[i]);
+  g_free (instrument->notes);
 }
 
 XqInstrument *

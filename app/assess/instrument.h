@@ -26,8 +26,8 @@
  *     "missing": {"rule": "complete"}   or {"rule": "prorate", "at_most": 1}
  *                                       or {"rule": "skip", "cases": [ {"when": CONDITION, "items": [2, 3]} ]},
  *     "licence": {"class": "A", "may_ship": true, "status": WORDS, "text": WORDS, "trap": WORDS},
- *                                                                  each may be a plain text, for every language
- *     "sources": ["…"], "notes": ["…"] }
+ *     "sources": ["…"], "notes": [WORDS, …] }                      terms and notes may be plain texts, which serve
+ *                                                                  every language; sources are as they were printed
  *
  * A list of items is [3, 5, "10-17"]. SCALE has "id", "label" and "method", and "listed": false for one that
  * only `score` prints:
@@ -219,7 +219,8 @@ typedef struct
   guint n_critical;
   XqLicence licence;
   char **sources;
-  char **notes;
+  XqWords *notes;
+  guint n_notes;
   XqInstrumentPrivate *own;
 } XqInstrument;
 
@@ -280,7 +281,7 @@ const XqScale *xq_instrument_main_scale (const XqInstrument *instrument);
 const XqScale *xq_instrument_verdict_scale (const XqInstrument *instrument);
 
 /* {"id","label","name","items":[…],"scales":[{"id","label","min","max","bands":[…]}],"critical":[…],
- *  "licence":{…},…}. (transfer full) */
+ *  "licence":{…},"notes":[WORDS,…],…}. (transfer full) */
 JsonNode *xq_instrument_to_json (const XqInstrument *instrument);
 
 G_END_DECLS

@@ -30,7 +30,8 @@ static const char *const lines[] = {
   /* 19 */ "  \"validity\": [ { \"when\": { \"item\": 1, \"equals\": 2 }, \"label\": { \"en\": \"V\" } } ],",
   /* 20 */ "  \"missing\": { \"rule\": \"complete\" },",
   /* 21 */ "  \"licence\": { \"class\": \"own\", \"may_ship\": false, \"status\": \"our own\" },",
-  /* 22 */ "  \"sources\": [\"us\"] }",
+  /* 22 */ "  \"sources\": [\"us\"],",
+  /* 23 */ "  \"notes\": [\"a note\", { \"en\": \"A\", \"zh_CN\": \"甲\" }] }",
 };
 
 typedef struct
@@ -88,8 +89,12 @@ static const Spoilt spoilt[] = {
   { 21, "  \"licence\": { \"class\": \"own\", \"may_ship\": false, \"status\": 1 },", 21, "status" },
   { 21, "  \"licence\": { \"class\": \"own\", \"may_ship\": false, \"status\": {} },", 21, "status" },
   { 21, "  \"licence\": { \"class\": \"own\", \"may_ship\": false, \"status\": { \"fr\": \"la nôtre\" } },", 21, "fr" },
-  { 22, "  \"sources\": [1] }", 22, "sources" },
-  { 22, "  \"sources\": [\"us\"]", 22, "JSON" },
+  { 22, "  \"sources\": [1],", 22, "sources" },
+  { 23, "  \"notes\": \"a note\" }", 23, "notes" },
+  { 23, "  \"notes\": [\"a note\", 2] }", 23, "2" },
+  { 23, "  \"notes\": [{}] }", 23, "notes" },
+  { 23, "  \"notes\": [{ \"fr\": \"la note\" }] }", 23, "fr" },
+  { 23, "  \"notes\": []", 23, "JSON" },
   { 8, "    { \"value\": 0 \"label\": { \"en\": \"No\" } },", 8, "JSON" },
 };
 
@@ -118,6 +123,9 @@ test_sound (void)
   g_assert_cmpint (instrument->age_min, ==, -1);
   /* A plain text is for every language. */
   g_assert_cmpstr (xq_words_get (&instrument->licence.status), ==, "our own");
+  g_assert_cmpuint (instrument->n_notes, ==, 2);
+  g_assert_cmpstr (xq_words_get (&instrument->notes[0]), ==, "a note");
+  g_assert_cmpstr (instrument->notes[1].zh_CN, ==, "甲");
 }
 
 static void
@@ -231,6 +239,8 @@ test_shipped (void)
         assert_words (&instrument->licence.text);
       if (!xq_words_is_empty (&instrument->licence.trap))
         assert_words (&instrument->licence.trap);
+      for (guint k = 0; k < instrument->n_notes; k++)
+        assert_words (&instrument->notes[k]);
       g_assert_cmpint (g_strv_length (instrument->sources), >, 0);
       for (guint k = 0; k < instrument->n_items; k++)
         if (!instrument->licence.may_ship)

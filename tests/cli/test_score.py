@@ -94,6 +94,8 @@ class Instruments(CliTest):
             self.assertEqual(sum(not item["extra"] for item in shown["items"]), one["items"])
             self.assertTrue(shown["scales"])
             self.assertIn("licence", shown)
+            for note in shown["notes"]:
+                self.assertEqual(set(note), {"en", "zh_CN", "zh_TW"})
         self.refuse(1, "instruments", "show", "nothing", saying=["nothing"], vault=False, password=None)
 
     def test_show_speaks_the_language(self):

@@ -148,20 +148,33 @@ show_licence (AdwPreferencesPage *page, const XqInstrument *instrument)
 }
 
 static void
-show_lines (AdwPreferencesPage *page, const char *title, char **lines)
+add_line (GtkWidget *group, const char *line)
+{
+  GtkWidget *row = row_new (line, NULL);
+
+  gtk_widget_add_css_class (row, "source-row");
+  add_row (group, row);
+}
+
+static void
+show_notes (AdwPreferencesPage *page, const XqInstrument *instrument)
 {
   GtkWidget *group;
 
-  if (lines == NULL || *lines == NULL)
+  if (instrument->n_notes == 0)
     return;
-  group = group_new (page, title, NULL);
-  for (char **line = lines; *line != NULL; line++)
-    {
-      GtkWidget *row = row_new (*line, NULL);
+  group = group_new (page, _ ("Notes"), NULL);
+  for (guint i = 0; i < instrument->n_notes; i++)
+    add_line (group, xq_words_get (&instrument->notes[i]));
+}
 
-      gtk_widget_add_css_class (row, "source-row");
-      add_row (group, row);
-    }
+static void
+show_sources (AdwPreferencesPage *page, const XqInstrument *instrument)
+{
+  GtkWidget *group = group_new (page, _ ("Sources"), NULL);
+
+  for (char **source = instrument->sources; *source != NULL; source++)
+    add_line (group, *source);
 }
 
 void
@@ -176,8 +189,8 @@ xq_instrument_dialog_present (GtkWidget *parent, const XqInstrument *instrument)
   show_critical (ADW_PREFERENCES_PAGE (page), instrument);
   show_items (ADW_PREFERENCES_PAGE (page), instrument);
   show_licence (ADW_PREFERENCES_PAGE (page), instrument);
-  show_lines (ADW_PREFERENCES_PAGE (page), _ ("Notes"), instrument->notes);
-  show_lines (ADW_PREFERENCES_PAGE (page), _ ("Sources"), instrument->sources);
+  show_notes (ADW_PREFERENCES_PAGE (page), instrument);
+  show_sources (ADW_PREFERENCES_PAGE (page), instrument);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
   adw_dialog_set_title (dialog, instrument->label);
