@@ -33,7 +33,7 @@ static const XqChoice actions[] = {
   { "working_day_set", N_("Working day set") },
   { "delete", N_("Deleted") },
   { "demo_people", N_("Demo filled in") },
-  { "insert", N_("Written") },
+  { "insert", N_("Added") },
   { "level", N_("Level of attention changed") },
   { "open", N_("File opened") },
   { "participant", N_("Participant marked") },

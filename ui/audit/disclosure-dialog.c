@@ -16,15 +16,12 @@
 #define PEOPLE_SHOWN 20
 
 static AdwDialog *
-dialog_new (const char *title, GtkWidget *page, GtkWidget *button)
+dialog_new (const char *title, GtkWidget *page)
 {
   AdwDialog *dialog = adw_dialog_new ();
   GtkWidget *view = adw_toolbar_view_new ();
-  GtkWidget *header = adw_header_bar_new ();
 
-  if (button != NULL)
-    adw_header_bar_pack_end (ADW_HEADER_BAR (header), button);
-  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
   adw_dialog_set_title (dialog, title);
   adw_dialog_set_content_width (dialog, 560);
@@ -54,8 +51,9 @@ entering_free (gpointer data)
 }
 
 static void
-on_save_cb (Entering *self)
+on_save_cb (gpointer user_data)
 {
+  Entering *self = user_data;
   const gint64 person_id = xq_person_picker_get (XQ_PERSON_PICKER (self->picker));
   XqDisclosure *disclosure = xq_form_read (self->form);
   g_autoptr (XqDisclosure) owned = disclosure;
@@ -110,16 +108,12 @@ void
 xq_disclosure_dialog_enter (GtkWidget *parent, XqSession *session, gint64 person_id)
 {
   Entering *self = g_new0 (Entering, 1);
-  GtkWidget *save = gtk_button_new_with_mnemonic (_("_Save"));
 
   self->session = g_object_ref (session);
   self->parent = parent;
-  gtk_widget_add_css_class (save, "suggested-action");
-  self->dialog = dialog_new (_("Enter a Disclosure"), questions_new (self, person_id), save);
-  g_signal_connect_swapped (save, "clicked", G_CALLBACK (on_save_cb), self);
+  self->dialog = xq_editor_dialog_new (_("Enter a Disclosure"), questions_new (self, person_id), _("_Save"), on_save_cb, self,
+                                       entering_free);
   adw_dialog_set_content_height (self->dialog, 640);
-  adw_dialog_set_default_widget (self->dialog, save);
-  g_object_set_data_full (G_OBJECT (self->dialog), "entering", self, entering_free);
   adw_dialog_present (self->dialog, parent);
 }
 
@@ -265,7 +259,7 @@ xq_disclosure_dialog_show (GtkWidget *parent, XqSession *session, gint64 id)
   self = g_new0 (Showing, 1);
   self->session = g_object_ref (session);
   self->id = id;
-  self->dialog = dialog_new (_("Disclosure"), page, NULL);
+  self->dialog = dialog_new (_("Disclosure"), page);
   g_object_set_data_full (G_OBJECT (self->dialog), "showing", self, showing_free);
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (facts_new (self, disclosure)));
   if (ids->len > 0)

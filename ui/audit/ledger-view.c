@@ -76,9 +76,9 @@ state_text (XqSession *session, gconstpointer record)
 }
 
 static const XqTextColumn columns[] = {
-  { N_("Copy number"), copy_text, 104, 0 }, { N_("Time"), time_text, 150, 0 },
-  { N_("How"), kind_text, 96, 0 },          { N_("What"), what_text, 0, 0 },
-  { N_("To whom"), recipient_text, 170, 0 }, { N_("State"), state_text, 96, 0 },
+  { N_("Copy number"), copy_text, 92, 0 }, { N_("Time"), time_text, 132, 0 },
+  { N_("How"), kind_text, 84, 0 },         { N_("What"), what_text, 0, 0 },
+  { N_("To whom"), recipient_text, 0, 0 }, { N_("State"), state_text, 92, 0 },
   { 0 },
 };
 

@@ -156,6 +156,7 @@ xq_report_warning_present (GtkWidget *parent, XqSession *session, gint64 person_
                                        report_free);
   begin_autosave (self, ADW_TOOLBAR_VIEW (adw_dialog_get_child (self->dialog)), person_id);
   adw_dialog_set_content_height (self->dialog, 600);
-  adw_dialog_set_focus (self->dialog, person_id != 0 ? self->text : self->picker);
+  if (person_id != 0)
+    adw_dialog_set_focus (self->dialog, self->text);
   adw_dialog_present (self->dialog, parent);
 }

@@ -186,14 +186,15 @@ xq_settings_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (xq_settings_page_parent_class)->constructed (object);
   self->content = ADW_PREFERENCES_PAGE (adw_preferences_page_new ());
+  /* First what keeps the vault safe, then whom it is for, then how the window looks. */
   add_security (self);
   self->keys = add_group (self, xq_keys_group_new (session));
   self->backup = add_group (self, xq_backup_group_new (session));
+  self->vault = add_group (self, xq_vault_group_new (session));
   self->organisations = add_group (self, xq_records_group_new (session, &xq_organisation_kind));
   self->terms = add_group (self, xq_records_group_new (session, &xq_term_kind));
   self->institutions = add_group (self, xq_records_group_new (session, &xq_institution_kind));
   add_look (self);
-  self->vault = add_group (self, xq_vault_group_new (session));
   xq_page_set_child (XQ_PAGE (self), GTK_WIDGET (self->content));
 }
 

@@ -6,7 +6,6 @@
 
 #include "ui/widgets/dialogs.h"
 #include "ui/widgets/progress-dialog.h"
-#include "vault/audit.h"
 
 struct _XqVaultGroup
 {
@@ -33,16 +32,6 @@ static gpointer
 check_work (XqDatabase *database, gpointer vault, const XqProgress *progress, GError **error)
 {
   return xq_vault_check (vault, progress, error);
-}
-
-static gpointer
-audit_work (XqDatabase *database, gpointer data, const XqProgress *progress, GError **error)
-{
-  gint64 rows = 0;
-
-  if (!xq_audit_verify (database, &rows, error))
-    return NULL;
-  return g_memdup2 (&rows, sizeof rows);
 }
 
 static gpointer
@@ -115,31 +104,6 @@ on_check_cb (XqVaultGroup *self)
                    (GDestroyNotify) xq_vault_unref, (GDestroyNotify) xq_vault_check_free, on_checked_cb, NULL);
 }
 
-/* -- the audit trail */
-
-static void
-on_verified_cb (GtkWidget *parent, gpointer result, const GError *error, gpointer user_data)
-{
-  XqVaultGroup *self = XQ_VAULT_GROUP (parent);
-  g_autofree gint64 *rows = result;
-  g_autofree char *text = NULL;
-
-  if (rows == NULL)
-    {
-      xq_error_dialog (parent, _("The audit trail is broken"), error);
-      return;
-    }
-  text = g_strdup_printf (_("Unbroken: %d entries were verified just now."), (int) *rows);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->audit), text);
-}
-
-static void
-on_verify_cb (XqVaultGroup *self)
-{
-  xq_progress_run (GTK_WIDGET (self), self->session, _("Verifying the audit trail"), audit_work, NULL, NULL, g_free,
-                   on_verified_cb, NULL);
-}
-
 static void
 xq_vault_group_dispose (GObject *object)
 {
@@ -179,7 +143,12 @@ xq_vault_group_init (XqVaultGroup *self)
   self->folder = add_row (self, _("Folder"), NULL, NULL);
   self->contents = add_row (self, _("Contents"), NULL, NULL);
   self->check = add_row (self, _("Check everything"), _("_Check"), G_CALLBACK (on_check_cb));
-  self->audit = add_row (self, _("Audit trail"), _("_Verify"), G_CALLBACK (on_verify_cb));
+  self->audit = add_row (self, _("Audit trail"), NULL, NULL);
+  /* It is read and verified on a page of its own. */
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self->audit), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->audit), TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->audit), "win.go");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->audit), "s", "audit");
   adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (self->folder), TRUE);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->check),
                                _("Reads every page: cipher, tables, references, audit trail."));
