@@ -112,6 +112,25 @@ class Drafts(harness.WindowTest):
         time.sleep(WITHIN)
         self.assertEqual(self.drafts(app), 0, "what was deleted by hand is no draft")
 
+    def test_cancelled_is_kept_and_said(self):
+        app = self.opened()
+        app.key("ctrl+4")
+        for close in (lambda: app.click("button", "Cancel"), lambda: app.key("Escape")):
+            app.key("ctrl+n")
+            app.find("text", "What was seen or said").set_text("课间总是一个人")
+            close()
+            app.wait("label", lambda name: name.startswith("Not saved. What was typed is kept"))
+            app.wait_gone("dialog", "Report a concern")
+        app.key("ctrl+n")
+        app.wait("label", lambda name: name.startswith("What was not saved last time is here again"))
+        self.assertEqual(app.find("text", "What was seen or said").text, "课间总是一个人")
+        app.click("button", "Discard")
+        app.wait_gone("label", lambda name: name.startswith("What was not saved last time"))
+        app.key("Escape")
+        app.wait_gone("dialog", "Report a concern")
+        self.assertQuiet(app)
+        self.assertEqual(self.drafts(app), 0)
+
     def test_form_as_it_was_typed(self):
         app = self.opened()
         app.key("ctrl+2")

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/date.h"
 #include "ui/widgets/autosave-private.h"
+#include "ui/window.h"
 #include "vault/draft.h"
 
 /* From the first key to the vault; what comes in between goes along. */
@@ -150,6 +151,17 @@ on_unmap_cb (XqAutosave *self)
     xq_session_changed (self->session, XQ_CHANGED_DRAFTS);
 }
 
+/* “Cancel” and Escape: who meant to throw it away learns that it is there, and who did not, that nothing is lost. */
+static void
+on_closed_cb (XqAutosave *self)
+{
+  XqWindow *window = xq_window_for (self->owner);
+
+  xq_autosave_flush (self);
+  if (self->watching && self->kept && window != NULL)
+    xq_window_toast (window, _("Not saved. What was typed is kept and comes back when this is opened again."), NULL, NULL, NULL);
+}
+
 static void
 on_discard_cb (XqAutosave *self)
 {
@@ -219,6 +231,8 @@ xq_autosave_new (XqSession *session, const char *kind, const char *entity, gint6
   self->owner = owner;
   g_signal_connect_object (session, "save-drafts", G_CALLBACK (xq_autosave_flush), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (owner, "unmap", G_CALLBACK (on_unmap_cb), self, G_CONNECT_SWAPPED);
+  if (ADW_IS_DIALOG (owner))
+    g_signal_connect_object (owner, "closed", G_CALLBACK (on_closed_cb), self, G_CONNECT_SWAPPED);
   g_object_set_data_full (G_OBJECT (owner), "xq-autosave", self, g_object_unref);
   return self;
 }

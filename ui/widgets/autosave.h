@@ -1,5 +1,5 @@
 /* Keeps what is being typed in a form as a draft in the vault (vault/draft.h), at most two seconds old, and brings it back
- * when the form is opened again: after a lock, a crash, or when its dialog was just closed.
+ * when the form is opened again: after a lock, a crash, or when its dialog was just closed (which a toast says).
  *
  *   self->autosave = xq_autosave_new (session, "note", "person", person_id, GTK_WIDGET (dialog));
  *   xq_autosave_add (self->autosave, "text", self->text);
