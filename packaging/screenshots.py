@@ -15,7 +15,7 @@ import tempfile
 import time
 
 TOP = pathlib.Path(__file__).resolve().parents[1]
-PAGES = ("today", "people", "assessments", "warnings", "calendar", "referrals", "reports")
+PAGES = ("today", "people", "assessments", "warnings", "calendar", "referrals", "reports", "audit")
 QUICK = ("today", "warnings", "referrals")
 
 

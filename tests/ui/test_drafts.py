@@ -50,6 +50,8 @@ class Drafts(harness.WindowTest):
         app.type(pinyin)
         app.find("list item", lambda text: name in text, within=app.find("list", "Results"))
         app.key("Return")
+        app.wait_gone("list", "Results")
+        app.wait("label", name)  # the page before may be somebody else's
         app.wait("button", "Write a note")
 
     def write_note(self, app):

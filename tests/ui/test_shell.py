@@ -247,7 +247,7 @@ class Shell(WindowTest):
         app = self.opened("--page", "settings")
         app.click("button", "Check")
         app.wait("label", lambda name: name.startswith("Sound:"))
-        app.click("list item", "Audit trail")
+        app.click("button", "Audit trail")
         app.until(lambda: self.shown(app) == "Audit", "the audit page")
         app.click("button", "Verify the trail")
         app.wait("label", lambda name: name.startswith("Unbroken:"))

@@ -136,6 +136,21 @@ add_row (XqVaultGroup *self, const char *title, const char *button, GCallback cl
   return row;
 }
 
+/* It is read and verified on a page of its own. */
+static void
+add_way_to_audit (XqVaultGroup *self)
+{
+  GtkWidget *way = gtk_button_new_from_icon_name ("go-next-symbolic");
+
+  gtk_widget_add_css_class (way, "flat");
+  gtk_widget_set_valign (way, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (way), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Audit trail"), -1);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (way), "win.go");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (way), "s", "audit");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self->audit), way);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self->audit), way);
+}
+
 static void
 xq_vault_group_init (XqVaultGroup *self)
 {
@@ -144,11 +159,7 @@ xq_vault_group_init (XqVaultGroup *self)
   self->contents = add_row (self, _("Contents"), NULL, NULL);
   self->check = add_row (self, _("Check everything"), _("_Check"), G_CALLBACK (on_check_cb));
   self->audit = add_row (self, _("Audit trail"), NULL, NULL);
-  /* It is read and verified on a page of its own. */
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self->audit), gtk_image_new_from_icon_name ("go-next-symbolic"));
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->audit), TRUE);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->audit), "win.go");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->audit), "s", "audit");
+  add_way_to_audit (self);
   adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (self->folder), TRUE);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->check),
                                _("Reads every page: cipher, tables, references, audit trail."));
