@@ -88,7 +88,7 @@ xq_audit_trail_report (XqDatabase *database, const XqAuditFilter *filter, GError
   return entries != NULL ? g_steal_pointer (&report) : NULL;
 }
 
-/* "张三 2023001、李四"; without names how many. */
+/* "张三 2023001、李四"; without names how many; nothing where it is about nobody. */
 static char *
 people_text (XqDatabase *database, const XqDisclosure *disclosure, gboolean names, GError **error)
 {
@@ -96,6 +96,8 @@ people_text (XqDatabase *database, const XqDisclosure *disclosure, gboolean name
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
 
+  if (disclosure->persons == 0)
+    return g_strdup ("");
   if (!names || (ids != NULL && ids->len == 0))
     return g_strdup_printf ("%" G_GINT64_FORMAT, disclosure->persons);
   rows = ids != NULL ? xq_person_list_rows (database, (const gint64 *) (gpointer) ids->data, ids->len, error) : NULL;

@@ -62,7 +62,7 @@ class Audit(harness.WindowTest):
     def test_trail(self):
         app = self.open("audit")
         app.click("page tab", "Audit trail")
-        app.wait(None, "Warning raised")
+        app.wait(None, lambda name: name in ("Written", "Changed"))
         app.click("button", "Verify the trail")
         app.wait("label", lambda name: name.startswith("Unbroken: "), timeout=60)
         app.click("button", "Find a code…")
