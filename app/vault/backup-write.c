@@ -242,13 +242,10 @@ write_verified (Writing *writing, XqBackupKind kind, GError **error)
 /* -- the record of it */
 
 static void
-record_failure (XqVault *vault, const char *path, XqBackupKind kind, const GError *why)
+record_failure (XqDatabase *database, const char *path, XqBackupKind kind, const GError *why)
 {
-  g_autoptr (XqDatabase) database = xq_vault_connect (vault, NULL);
   g_autoptr (XqBackupRecord) record = xq_backup_record_new ();
 
-  if (database == NULL)
-    return;
   record->kind = (int) kind;
   record->at = record->made_at = xq_clock_now ();
   record->folder = g_path_get_dirname (path);
@@ -265,16 +262,19 @@ xq_backup_create (XqVault *vault, const char *path, XqBackupKind kind, const XqP
   g_autofree char *absolute = g_canonicalize_filename (path, NULL);
   Writing writing = { .vault = vault, .path = absolute, .progress = progress };
   g_autoptr (GError) local = NULL;
-  g_autoptr (XqBackupRecord) record = write_verified (&writing, kind, &local);
-  g_autoptr (XqDatabase) database = NULL;
+  /* Held from the beginning to the end: nobody writes the vault under a new key meanwhile. */
+  g_autoptr (XqDatabase) database = xq_vault_connect (vault, error);
+  g_autoptr (XqBackupRecord) record = NULL;
 
+  if (database == NULL)
+    return NULL;
+  record = write_verified (&writing, kind, &local);
   if (record == NULL)
     {
       if (!g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        record_failure (vault, absolute, kind, local);
+        record_failure (database, absolute, kind, local);
       g_propagate_error (error, g_steal_pointer (&local));
       return NULL;
     }
-  database = xq_vault_connect (vault, error);
-  return database != NULL && xq_backup_record_add (database, record, error) ? g_steal_pointer (&record) : NULL;
+  return xq_backup_record_add (database, record, error) ? g_steal_pointer (&record) : NULL;
 }
