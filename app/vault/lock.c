@@ -20,6 +20,14 @@ set_busy (const char *folder, int descriptor, GError **error)
   gssize length = pread (descriptor, holder, sizeof holder - 1, 0);
 
   holder[MAX (length, 0)] = '\0';
+  /* Locked in the middle of long work, which keeps the vault until it has noticed. */
+  if (g_ascii_strtoll (holder, NULL, 10) == getpid ())
+    {
+      g_set_error (error, XQ_VAULT_ERROR, XQ_ERROR_BUSY,
+                   _ ("What was being done in “%s” when it was locked is just coming to its end. Wait a moment and try again."),
+                   folder);
+      return;
+    }
   g_set_error (error, XQ_VAULT_ERROR, XQ_ERROR_BUSY,
                _ ("The vault “%s” is open already (process %s). Go on in that window, or close it and try again."),
                folder, *holder != '\0' ? g_strstrip (holder) : "?");
