@@ -7,6 +7,7 @@
 #include "people/person-list.h"
 #include "ui/assess/campaign-dialog.h"
 #include "ui/assess/entry-dialog.h"
+#include "ui/audit/disclosure-dialog.h"
 #include "ui/calendar/appointment-dialog.h"
 #include "ui/care/note-dialog.h"
 #include "ui/care/report-warning.h"
@@ -101,6 +102,12 @@ open_postponed (XqWindow *window, const XqDraft *draft)
 }
 
 static void
+open_disclosure (XqWindow *window, const XqDraft *draft)
+{
+  xq_disclosure_dialog_enter (GTK_WIDGET (window), xq_window_session (window), 0);
+}
+
+static void
 open_settings (XqWindow *window, const XqDraft *draft)
 {
   xq_window_go (window, "settings");
@@ -126,6 +133,7 @@ static const struct
   { "contact", N_("Contact"), open_person },
   { "consent", N_("New consent"), open_person },
   { "case_file", N_("Open a case"), open_person },
+  { "disclosure", N_("Enter a Disclosure"), open_disclosure },
   { "follow-up-done", N_("Follow-Up Done"), open_done },
   { "follow-up-postponed", N_("Postpone the Follow-Up"), open_postponed },
   { "", N_("Form in the settings"), open_settings },

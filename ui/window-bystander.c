@@ -130,8 +130,10 @@ xq_window_toggle_mask (XqWindow *self)
 gboolean
 xq_window_names_shown (XqWindow *self)
 {
-  g_return_val_if_fail (XQ_IS_WINDOW (self), FALSE);
+  g_return_val_if_fail (self == NULL || XQ_IS_WINDOW (self), FALSE);
 
+  if (self == NULL)
+    return TRUE;
   if (self->session == NULL)
     return FALSE;
   if (xq_session_masked (self->session))

@@ -18,9 +18,9 @@ typedef struct
 static char *
 time_text (gint64 at)
 {
-  g_autoptr (GDateTime) local = at != 0 ? xq_clock_local (at) : NULL;
+  g_autoptr (GDateTime) local = xq_clock_local (at);
 
-  return local != NULL ? g_date_time_format (local, "%Y-%m-%d %H:%M:%S") : g_strdup ("");
+  return g_date_time_format (local, "%Y-%m-%d %H:%M:%S");
 }
 
 /* An empty ledger over the days of the filter. */
@@ -30,13 +30,14 @@ ledger_new (XqDatabase *database, const char *id, const char *title, const char 
 {
   g_autoptr (GPtrArray) organisations = xq_organisation_list (database, error);
   g_autoptr (XqReport) report = xq_report_new (id, title);
+  const XqOrganisation *organisation;
 
   if (organisations == NULL)
     return NULL;
-  report->organisation = g_strdup (organisations->len > 0
-                                       ? ((XqOrganisation *) g_ptr_array_index (organisations, 0))->name
-                                       : "");
-  report->from = g_strdup (from != NULL ? from : "");
+  /* The first one is as old as the vault. */
+  organisation = g_ptr_array_index (organisations, 0);
+  report->organisation = g_strdup (organisation->name);
+  report->from = from != NULL ? g_strdup (from) : xq_clock_date (organisation->created_at);
   report->to = to != NULL ? g_strdup (to) : xq_clock_today ();
   report->generated_at = xq_clock_now ();
   report->version = g_strdup (XQ_VERSION);
@@ -87,7 +88,7 @@ xq_audit_trail_report (XqDatabase *database, const XqAuditFilter *filter, GError
   return entries != NULL ? g_steal_pointer (&report) : NULL;
 }
 
-/* "张三 2023001、李四"; without names how many. */
+/* "张三 2023001、李四"; without names how many; nothing where it is about nobody. */
 static char *
 people_text (XqDatabase *database, const XqDisclosure *disclosure, gboolean names, GError **error)
 {
@@ -95,6 +96,8 @@ people_text (XqDatabase *database, const XqDisclosure *disclosure, gboolean name
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
 
+  if (disclosure->persons == 0)
+    return g_strdup ("");
   if (!names || (ids != NULL && ids->len == 0))
     return g_strdup_printf ("%" G_GINT64_FORMAT, disclosure->persons);
   rows = ids != NULL ? xq_person_list_rows (database, (const gint64 *) (gpointer) ids->data, ids->len, error) : NULL;
@@ -109,18 +112,26 @@ people_text (XqDatabase *database, const XqDisclosure *disclosure, gboolean name
   return rows != NULL ? g_string_free_and_steal (g_steal_pointer (&text)) : NULL;
 }
 
+/* "In words · more"; without more the words alone. (transfer full) */
+static char *
+joined (const char *words, const char *more)
+{
+  return more != NULL && *more != '\0' ? g_strdup_printf ("%s · %s", words, more) : g_strdup (words);
+}
+
+/* So few columns that they can be read on a page upright. */
 static gboolean
 add_disclosure (XqDatabase *database, XqReportBlock *block, const XqDisclosure *disclosure, gboolean names,
                 GError **error)
 {
-  g_autofree char *at = time_text (disclosure->at);
-  g_autofree char *settled = time_text (disclosure->settled_at);
+  g_autofree char *at = xq_clock_date (disclosure->at);
+  g_autofree char *settled = disclosure->settled_at != 0 ? xq_clock_date (disclosure->settled_at) : NULL;
   g_autofree char *people = people_text (database, disclosure, names, error);
-  const char *const texts[] = {
-    at, _(xq_disclosure_kinds[disclosure->kind].label), disclosure->what, people, disclosure->recipient,
-    _(xq_disclosure_grounds[disclosure->ground].label), disclosure->purpose, disclosure->fields,
-    _(xq_disclosure_states[disclosure->state].label), settled, disclosure->remark,
-  };
+  g_autofree char *what = joined (disclosure->what, _(xq_disclosure_kinds[disclosure->kind].label));
+  g_autofree char *ground = joined (_(xq_disclosure_grounds[disclosure->ground].label), disclosure->purpose);
+  g_autofree char *dated = joined (_(xq_disclosure_states[disclosure->state].label), settled);
+  g_autofree char *state = joined (dated, disclosure->remark);
+  const char *const texts[] = { at, what, people, disclosure->recipient, ground, disclosure->fields, state };
 
   if (people == NULL)
     return FALSE;
@@ -132,10 +143,9 @@ XqReport *
 xq_disclosure_report (XqDatabase *database, const XqDisclosureFilter *filter, gboolean names, GError **error)
 {
   static const Column columns[] = {
-    { "at", N_("Time") },          { "kind", N_("How") },           { "what", N_("What") },
-    { "people", N_("About") },     { "recipient", N_("To whom") },  { "ground", N_("On what ground") },
-    { "purpose", N_("What for") }, { "fields", N_("Which particulars") }, { "state", N_("State") },
-    { "settled", N_("Settled") },  { "remark", N_("Remark") },      { 0 },
+    { "at", N_("Day") },           { "what", N_("What") },        { "people", N_("About") },
+    { "recipient", N_("To whom") }, { "ground", N_("On what ground") }, { "fields", N_("Which particulars") },
+    { "state", N_("State") },      { 0 },
   };
   XqReportBlock *block = NULL;
   g_autoptr (XqReport) report = ledger_new (database, "disclosures", _("Disclosure ledger"), filter->from, filter->to,

@@ -63,12 +63,49 @@ natural_width (cairo_t *cr, const char *text, double size)
   return width + 2 * CELL_PADDING;
 }
 
+/* Too little room for all columns of words: those that need no more than an even share keep what they need, so that a date is
+ * not broken for the sake of a sentence; the others divide what is left by what they need. */
+static void
+share_out (Table *table, double room)
+{
+  const guint n = table->heads->len;
+  g_autofree gboolean *kept = g_new0 (gboolean, MAX (n, 1));
+  double needed = 0.0;
+  gboolean more = TRUE;
+
+  while (more)
+    {
+      guint open = 0;
+
+      more = FALSE;
+      needed = 0.0;
+      for (guint c = 0; c < n; c++)
+        if (g_array_index (table->heads, Head, c).words && !kept[c])
+          {
+            open++;
+            needed += table->widths[c];
+          }
+      for (guint c = 0; c < n; c++)
+        if (g_array_index (table->heads, Head, c).words && !kept[c] && table->widths[c] <= room / open)
+          {
+            kept[c] = more = TRUE;
+            needed -= table->widths[c];
+            room -= table->widths[c];
+            open--;
+          }
+    }
+  for (guint c = 0; c < n; c++)
+    if (g_array_index (table->heads, Head, c).words && !kept[c])
+      table->widths[c] *= room / needed;
+}
+
 /* Words take what they need up to a share; numbers divide the rest evenly. */
 static void
 set_widths (Table *table, cairo_t *cr, double width)
 {
   const guint n = table->heads->len;
   double words = 0.0;
+  double rest;
   guint numbers = 0;
 
   table->title_width = table->row_title != NULL ? natural_width (cr, table->row_title, table->size) : 0.0;
@@ -76,6 +113,7 @@ set_widths (Table *table, cairo_t *cr, double width)
     table->title_width = MAX (table->title_width,
                               natural_width (cr, g_array_index (table->lines, Line, l).texts[0], table->size));
   table->title_width = MIN (table->title_width + 6.0, width * 0.34);
+  rest = width - table->title_width;
   for (guint c = 0; c < n; c++)
     {
       const Head *head = &g_array_index (table->heads, Head, c);
@@ -93,14 +131,10 @@ set_widths (Table *table, cairo_t *cr, double width)
       words += table->widths[c];
     }
   for (guint c = 0; c < n; c++)
-    {
-      const double rest = width - table->title_width;
-
-      if (!g_array_index (table->heads, Head, c).words)
-        table->widths[c] = MIN (MAX (rest - words, rest * 0.3) / numbers, n < 4 ? 90.0 : 140.0);
-      else if (words > rest - numbers * 30.0)
-        table->widths[c] *= MAX (rest - numbers * 30.0, rest * 0.5) / words;
-    }
+    if (!g_array_index (table->heads, Head, c).words)
+      table->widths[c] = MIN (MAX (rest - words, rest * 0.3) / numbers, n < 4 ? 90.0 : 140.0);
+  if (words > rest - numbers * 30.0)
+    share_out (table, MAX (rest - numbers * 30.0, rest * 0.5));
 }
 
 static double

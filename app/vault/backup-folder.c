@@ -264,7 +264,8 @@ xq_backup_remove_unfinished (const char *folder, const char *vault)
 
 /* -- a backup under a name of its own */
 
-/* A disk that was mounted without UTF-8 takes no Chinese name. */
+/* A disk that was mounted without UTF-8 takes no Chinese name; file systems say so in different words (some: not permitted).
+ * What is wrong with the disk itself is said of the plain name, which is tried next. */
 static gboolean
 takes_name (const char *folder, const char *name)
 {
@@ -272,7 +273,7 @@ takes_name (const char *folder, const char *name)
   int descriptor = open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
 
   if (descriptor < 0)
-    return errno != EINVAL && errno != EILSEQ && errno != ENAMETOOLONG;
+    return FALSE;
   close (descriptor);
   g_unlink (path);
   return TRUE;

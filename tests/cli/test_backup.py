@@ -114,9 +114,9 @@ class Commands(DemoTest):
                                      stderr=subprocess.DEVNULL)
         made, busy = [], False
         people = self.made["people"]
-        # Whoever comes first has the vault: it must be the import.
-        while importing.poll() is None and (self.vault / "lock").read_text(encoding="utf-8").strip() != str(importing.pid):
-            time.sleep(0.002)
+        lock = self.vault / "lock"
+        while importing.poll() is None and (not lock.exists() or lock.read_text(encoding="utf-8").strip() != str(importing.pid)):
+            time.sleep(0.01)  # else one of those below might have the vault first, and the import would be the one that waits
         while importing.poll() is None:
             busy = busy or self.call("info", password="demo").returncode == 1
             file = self.stick / f"{len(made)}.xqbackup"

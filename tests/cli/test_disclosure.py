@@ -86,7 +86,7 @@ class Ledger(DemoTest):
     def test_ledger_leaves_too(self):
         referral, _ = self.letter("--pdf", self.home / "letter.pdf")
         book = self.home / "ledger.xlsx"
-        self.json("disclosures", "export", "--xlsx", book)
+        self.assertNotIn("CRITICAL", self.call("disclosures", "export", "--xlsx", book, "--pdf", self.home / "l.pdf", password="demo").stderr)
         plain = "".join(str(cell.value) for row in openpyxl.load_workbook(book).worksheets[0].iter_rows() for cell in row)
         self.assertIn("2026-0001", plain)
         self.assertNotIn(referral["person"]["code"], plain)

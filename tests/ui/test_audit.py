@@ -1,5 +1,7 @@
 """What was done and what left: the audit page, and the question before something leaves that names somebody."""
 
+import base64
+import json
 import pathlib
 import shutil
 import subprocess
@@ -8,11 +10,12 @@ import tempfile
 import harness
 
 PASSWORD = "demo"
+STRONG = "seven grey herons"
 
 
-def cli(*arguments, home, vault):
+def cli(*arguments, home, vault, secret=PASSWORD):
     password = home / "password"
-    password.write_text(PASSWORD + "\n", encoding="utf-8")
+    password.write_text(secret + "\n", encoding="utf-8")
     done = subprocess.run([str(harness.CLI), "--vault", str(vault), "--password-file", str(password), *map(str, arguments)],
                           env={"PATH": "/usr/bin:/bin", "HOME": str(home), "TZ": "Asia/Shanghai", "LC_ALL": "en_US.UTF-8",
                                "LANGUAGE": "en", "XDG_RUNTIME_DIR": str(home), "XINQIAO_KDF": "minimum",
@@ -62,7 +65,7 @@ class Audit(harness.WindowTest):
     def test_trail(self):
         app = self.open("audit")
         app.click("page tab", "Audit trail")
-        app.wait(None, "Warning raised")
+        app.wait(None, lambda name: name in ("Written", "Changed"))
         app.click("button", "Verify the trail")
         app.wait("label", lambda name: name.startswith("Unbroken: "), timeout=60)
         app.click("button", "Find a code…")
@@ -70,6 +73,23 @@ class Audit(harness.WindowTest):
         dialog.find("text", "Audit code").set_text("0000-0000")
         app.click("button", "Find", within=dialog)
         app.wait("label", lambda name: "No row of today" in name)
+        self.assertQuiet(app)
+
+    def test_broken_chain(self):
+        """Somebody changed a row with another program: the first bad one is named, and shown."""
+        vault = self.home / "broken"
+        code = json.loads(cli("--json", "create", "--name", "江城市第三中学", home=self.home, vault=vault, secret=STRONG))["recovery_code"]
+        key = base64.b32decode(code.replace("-", ""))[:32].hex()
+        sql = "DROP TRIGGER audit_is_append_only_update; UPDATE audit SET at = at + 60 WHERE id = 3;"
+        subprocess.run(["sqlcipher", str(vault / "vault.db")], input=f"PRAGMA key = \"x'{key}'\";\n{sql}\n", check=True, text=True,
+                       capture_output=True)
+        app = self.start("--vault", vault, "--page", "audit")
+        app.find("password text").set_text(STRONG)
+        app.key("Return")
+        app.click("button", "Verify the trail", timeout=60)
+        app.wait("label", lambda name: name.startswith("The audit trail is broken at row 3"), timeout=60)
+        app.click("button", "Show the Row")
+        app.wait(None, "3")
         self.assertQuiet(app)
 
     def test_a_letter_asks_first(self):

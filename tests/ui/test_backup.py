@@ -105,7 +105,7 @@ class Backups(WindowTest):
         self.choose_folder(app)
         app.until(lambda: len(self.files()) == 1, "the first backup")
         app.wait("label", lambda name: name.startswith("1 in the folder"))
-        app.click("button", "Restore a Backup…")
+        app.click("button", "Restore…")
         app.click("button", "Lock and Go On")
         app.wait_gone("list", "Pages")
         self.restore(app)

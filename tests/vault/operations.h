@@ -32,7 +32,7 @@ typedef struct
 /* All of them in order (element-type Operation). */
 GArray *operations_script (void);
 
-/* Opens the vault by its recovery code; FALSE with @error. */
+/* Opens the vault by the key that its recovery code is; FALSE with @error. */
 gboolean session_open (Session *session, GError **error);
 /* Gives up connection and vault, whatever state they are in. */
 void session_close (Session *session);

@@ -1,13 +1,15 @@
 /* Sticks that are full, read-only, gone, too old for long files. Each is said in words, leaves no half file and no harm in
  * the vault.
  *
- * This program has a pwrite() and an fsync() of its own before the system's: they fail on command for the file that a
- * backup is being written into, as the kernel does when a stick is pulled. The full and the read-only disks are real ones
+ * This program has an open(), a pwrite() and an fsync() of its own before the system's: they fail on command for the file
+ * that a backup is being written into, as the kernel does when a stick is pulled or takes no such name. The full and the read-only disks are real ones
  * where root can make them. */
 #include "config.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -18,6 +20,7 @@
 static int writes_left = -1; /* of the part, until pwrite() fails; -1 for never */
 static int fault;
 static gboolean sync_fails;
+static int name_fault; /* what a file with a Chinese name is refused with; 0 for never */
 
 static gboolean
 is_part (int descriptor)
@@ -29,6 +32,26 @@ is_part (int descriptor)
   length = readlink (link, path, sizeof path - 1);
   path[MAX (length, 0)] = '\0';
   return g_str_has_suffix (path, ".part") || g_str_has_suffix (path, "vault.db.new");
+}
+
+int open64 (const char *path, int flags, ...);
+
+int
+open64 (const char *path, int flags, ...)
+{
+  const char *name = strrchr (path, '/');
+  va_list more;
+  mode_t mode;
+
+  va_start (more, flags);
+  mode = (flags & (O_CREAT | O_TMPFILE)) != 0 ? va_arg (more, mode_t) : 0;
+  va_end (more);
+  if (name_fault != 0 && (flags & O_CREAT) != 0 && name != NULL && !g_str_is_ascii (name))
+    {
+      errno = name_fault;
+      return -1;
+    }
+  return (int) syscall (SYS_openat, AT_FDCWD, path, flags, mode);
 }
 
 ssize_t pwrite64 (int descriptor, const void *bytes, size_t length, off64_t offset);
@@ -310,6 +333,27 @@ test_restore_fails_whole (Saved *saved, gconstpointer unused)
   g_assert_cmpint (files_in (saved->stick, ""), ==, 1);
 }
 
+/* Old sticks take no Chinese names, and their file systems refuse them in different words. */
+static void
+test_plain_name (Saved *saved, gconstpointer unused)
+{
+  static const int faults[] = { EINVAL, EILSEQ, EPERM };
+
+  xq_i18n_init ("zh_CN");
+  for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (XqBackupRecord) record = NULL;
+
+      name_fault = faults[i];
+      record = xq_backup_create_in (saved->vault, saved->stick, XQ_BACKUP_BY_HAND, NULL, &error);
+      name_fault = 0;
+      g_assert_no_error (error);
+      g_assert_true (g_str_has_prefix (record->file, "xinqiao-backup-"));
+    }
+  xq_i18n_init ("en");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -326,5 +370,6 @@ main (int argc, char **argv)
   ADD ("/backup-disk/restored-from-read-only", test_restored_from_read_only);
   ADD ("/backup-disk/file-too-long", test_file_too_long);
   ADD ("/backup-disk/restore-fails-whole", test_restore_fails_whole);
+  ADD ("/backup-disk/plain-name", test_plain_name);
   return g_test_run ();
 }

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "people/disclosure.h"
 #include "people/person-list.h"
+#include "ui/widgets/autosave.h"
 #include "ui/widgets/dialogs.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/person-picker.h"
@@ -14,23 +15,6 @@
 #include "vault/store.h"
 
 #define PEOPLE_SHOWN 20
-
-static AdwDialog *
-dialog_new (const char *title, GtkWidget *page, GtkWidget *button)
-{
-  AdwDialog *dialog = adw_dialog_new ();
-  GtkWidget *view = adw_toolbar_view_new ();
-  GtkWidget *header = adw_header_bar_new ();
-
-  if (button != NULL)
-    adw_header_bar_pack_end (ADW_HEADER_BAR (header), button);
-  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
-  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
-  adw_dialog_set_title (dialog, title);
-  adw_dialog_set_content_width (dialog, 560);
-  adw_dialog_set_child (dialog, view);
-  return dialog;
-}
 
 /* -- by hand; lives as long as its dialog */
 
@@ -42,6 +26,7 @@ typedef struct
   GtkWidget *picker;
   GtkWidget *kind;
   XqForm *form;
+  XqAutosave *autosave;
 } Entering;
 
 static void
@@ -54,8 +39,9 @@ entering_free (gpointer data)
 }
 
 static void
-on_save_cb (Entering *self)
+on_save_cb (gpointer user_data)
 {
+  Entering *self = user_data;
   const gint64 person_id = xq_person_picker_get (XQ_PERSON_PICKER (self->picker));
   XqDisclosure *disclosure = xq_form_read (self->form);
   g_autoptr (XqDisclosure) owned = disclosure;
@@ -72,6 +58,7 @@ on_save_cb (Entering *self)
       xq_form_set_error (self->form, NULL, error->message);
       return;
     }
+  xq_autosave_finish (self->autosave);
   xq_session_changed (self->session, XQ_CHANGED_AUDIT);
   adw_dialog_force_close (self->dialog);
   if (window != NULL)
@@ -106,20 +93,28 @@ questions_new (Entering *self, gint64 person_id)
   return page;
 }
 
+static void
+begin_autosave (Entering *self)
+{
+  self->autosave = xq_form_autosave (self->form, self->session, GTK_WIDGET (self->dialog));
+  xq_autosave_add (self->autosave, "person", self->picker);
+  xq_autosave_add (self->autosave, "kind", self->kind);
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (adw_dialog_get_child (self->dialog)),
+                                xq_autosave_banner (self->autosave));
+  xq_autosave_begin (self->autosave);
+}
+
 void
 xq_disclosure_dialog_enter (GtkWidget *parent, XqSession *session, gint64 person_id)
 {
   Entering *self = g_new0 (Entering, 1);
-  GtkWidget *save = gtk_button_new_with_mnemonic (_("_Save"));
 
   self->session = g_object_ref (session);
   self->parent = parent;
-  gtk_widget_add_css_class (save, "suggested-action");
-  self->dialog = dialog_new (_("Enter a Disclosure"), questions_new (self, person_id), save);
-  g_signal_connect_swapped (save, "clicked", G_CALLBACK (on_save_cb), self);
+  self->dialog = xq_editor_dialog_new (_("Enter a Disclosure"), questions_new (self, person_id), _("_Save"), on_save_cb, self,
+                                       entering_free);
+  begin_autosave (self);
   adw_dialog_set_content_height (self->dialog, 640);
-  adw_dialog_set_default_widget (self->dialog, save);
-  g_object_set_data_full (G_OBJECT (self->dialog), "entering", self, entering_free);
   adw_dialog_present (self->dialog, parent);
 }
 
@@ -246,6 +241,20 @@ ticks_new (Showing *self)
   return group;
 }
 
+static AdwDialog *
+showing_dialog_new (GtkWidget *page)
+{
+  AdwDialog *dialog = adw_dialog_new ();
+  GtkWidget *view = adw_toolbar_view_new ();
+
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
+  adw_dialog_set_title (dialog, _("Disclosure"));
+  adw_dialog_set_content_width (dialog, 560);
+  adw_dialog_set_child (dialog, view);
+  return dialog;
+}
+
 void
 xq_disclosure_dialog_show (GtkWidget *parent, XqSession *session, gint64 id)
 {
@@ -265,7 +274,7 @@ xq_disclosure_dialog_show (GtkWidget *parent, XqSession *session, gint64 id)
   self = g_new0 (Showing, 1);
   self->session = g_object_ref (session);
   self->id = id;
-  self->dialog = dialog_new (_("Disclosure"), page, NULL);
+  self->dialog = showing_dialog_new (page);
   g_object_set_data_full (G_OBJECT (self->dialog), "showing", self, showing_free);
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (facts_new (self, disclosure)));
   if (ids->len > 0)

@@ -156,6 +156,6 @@ xq_report_warning_present (GtkWidget *parent, XqSession *session, gint64 person_
                                        report_free);
   begin_autosave (self, ADW_TOOLBAR_VIEW (adw_dialog_get_child (self->dialog)), person_id);
   adw_dialog_set_content_height (self->dialog, 600);
-  adw_dialog_set_focus (self->dialog, person_id != 0 ? self->text : self->picker);
+  adw_dialog_set_focus (self->dialog, person_id != 0 ? self->text : xq_person_picker_entry (XQ_PERSON_PICKER (self->picker)));
   adw_dialog_present (self->dialog, parent);
 }

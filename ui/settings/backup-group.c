@@ -319,8 +319,6 @@ add_switch (XqBackupGroup *self)
 static void
 xq_backup_group_init (XqBackupGroup *self)
 {
-  GtkWidget *restore = adw_button_row_new ();
-
   self->listed = g_ptr_array_new ();
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _("Backups"));
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self),
@@ -332,9 +330,7 @@ xq_backup_group_init (XqBackupGroup *self)
   self->list = adw_expander_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->list), _("All backups"));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->list);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (restore), _("Restore a Backup…"));
-  g_signal_connect_object (restore, "activated", G_CALLBACK (on_restore_cb), self, G_CONNECT_SWAPPED);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), restore);
+  add_row (self, _("Restore a backup"), _("_Restore…"), G_CALLBACK (on_restore_cb), NULL);
 }
 
 GtkWidget *

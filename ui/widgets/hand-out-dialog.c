@@ -6,7 +6,9 @@
 
 #include "report/sealed-zip.h"
 #include "ui/start/work.h"
+#include "ui/widgets/dialogs.h"
 #include "ui/widgets/form.h"
+#include "ui/widgets/simple.h"
 
 /* The dialog; lives as long as it. */
 typedef struct
@@ -65,8 +67,7 @@ ask (XqDatabase *database, gpointer data, const XqProgress *progress, GError **e
 static void
 complain (HandOut *self, const char *message, GtkWidget *at)
 {
-  gtk_label_set_text (GTK_LABEL (self->message), message);
-  gtk_widget_set_visible (self->message, message != NULL);
+  xq_problem_label_set (self->message, message);
   gtk_widget_set_sensitive (self->proceed, TRUE);
   if (at != NULL)
     gtk_widget_grab_focus (at);
@@ -82,7 +83,7 @@ static void
 on_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (AdwDialog) dialog = user_data;
-  HandOut *self = g_object_get_data (G_OBJECT (dialog), "hand-out");
+  HandOut *self = g_object_get_data (G_OBJECT (dialog), "xq-editor");
   g_autoptr (GtkWidget) parent = g_weak_ref_get (&self->parent);
   g_autoptr (GError) error = NULL;
   XqSecret *passphrase;
@@ -128,8 +129,9 @@ take_answers (HandOut *self)
 }
 
 static void
-on_proceed_cb (HandOut *self)
+on_proceed_cb (gpointer user_data)
 {
+  HandOut *self = user_data;
   Asking *asking;
 
   complain (self, NULL, NULL);
@@ -186,12 +188,7 @@ password_new (HandOut *self)
 
   self->password = adw_password_entry_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->password), _("Your password"));
-  self->message = gtk_label_new (NULL);
-  gtk_label_set_wrap (GTK_LABEL (self->message), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (self->message), 0);
-  gtk_widget_add_css_class (self->message, "error");
-  gtk_widget_set_margin_top (self->message, 6);
-  gtk_widget_set_visible (self->message, FALSE);
+  self->message = xq_problem_label_new ();
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->password);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->message);
   g_signal_connect_swapped (self->password, "entry-activated", G_CALLBACK (on_proceed_cb), self);
@@ -221,26 +218,16 @@ xq_hand_out_dialog_present (GtkWidget *parent, XqSession *session, XqDisclosure 
                             gpointer user_data)
 {
   HandOut *self = g_new0 (HandOut, 1);
-  GtkWidget *view = adw_toolbar_view_new ();
-  GtkWidget *header = adw_header_bar_new ();
 
   self->session = g_object_ref (session);
   g_weak_ref_init (&self->parent, parent);
   self->entry = entry;
   self->ready = ready;
   self->user_data = user_data;
-  self->dialog = adw_dialog_new ();
-  self->proceed = gtk_button_new_with_mnemonic (_("_Continue"));
-  gtk_widget_add_css_class (self->proceed, "suggested-action");
-  g_signal_connect_swapped (self->proceed, "clicked", G_CALLBACK (on_proceed_cb), self);
-  adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->proceed);
-  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
-  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), questions_new (self));
-  adw_dialog_set_title (self->dialog, _("Before It Leaves"));
-  adw_dialog_set_content_width (self->dialog, 560);
+  self->dialog = xq_editor_dialog_new (_("Before It Leaves"), questions_new (self), _("_Continue"), on_proceed_cb, self,
+                                       hand_out_free);
+  self->proceed = adw_dialog_get_default_widget (self->dialog);
+  adw_dialog_set_focus (self->dialog, self->password);
   adw_dialog_set_content_height (self->dialog, 680);
-  adw_dialog_set_child (self->dialog, view);
-  adw_dialog_set_default_widget (self->dialog, self->proceed);
-  g_object_set_data_full (G_OBJECT (self->dialog), "hand-out", self, hand_out_free);
   adw_dialog_present (self->dialog, parent);
 }
