@@ -240,6 +240,7 @@ entry_json (const XqBackupEntry *entry)
   set_time (row, "made_at", entry->made_at);
   json_object_set_int_member (row, "bytes", entry->bytes);
   json_object_set_boolean_member (row, "own", entry->own);
+  json_object_set_boolean_member (row, "other_code", entry->other_code);
   json_object_set_boolean_member (row, "rotates", entry->rotates);
   return row;
 }
@@ -249,7 +250,8 @@ run_list (XqCli *cli, char **words, GError **error)
 {
   static const XqColumn columns[] = {
     { "made_at", N_("Made at"), NULL }, { "bytes", N_("Bytes"), NULL },        { "own", N_("This vault's"), NULL },
-    { "rotates", N_("Rotates"), NULL }, { "file", N_("File"), NULL }, { 0 },
+    { "other_code", N_("Under another recovery code"), NULL }, { "rotates", N_("Rotates"), NULL },
+    { "file", N_("File"), NULL }, { 0 },
   };
   g_autofree char *named = NULL;
   const GOptionEntry entries[] = {

@@ -6,12 +6,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
-#include <sodium.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "vault/audit.h"
 #include "vault/backup-disk.h"
+#include "vault/backup-hash.h"
 #include "vault/check.h"
 #include "vault/file.h"
 #include "vault/migrate.h"
@@ -29,7 +29,7 @@ set_other_bytes (XqBackup *backup, GError **error)
 /* The next block, hashed and passed on: its length, 0 at the end, -1 with an error. */
 static gssize
 pass_block (XqBackup *backup, int from, int copy_to, const char *copy_path, guint8 *block, guint64 done,
-            crypto_generichash_state *state, GError **error)
+            XqBackupHash *hash, GError **error)
 {
   gssize got = xq_backup_disk_read (from, block, XQ_BACKUP_BLOCK, XQ_BACKUP_DATABASE_OFFSET + done);
 
@@ -37,7 +37,7 @@ pass_block (XqBackup *backup, int from, int copy_to, const char *copy_path, guin
     xq_backup_disk_error (backup->path, errno, error);
   if (got <= 0)
     return got;
-  crypto_generichash_update (state, block, (gsize) got);
+  xq_backup_hash_update (hash, block, (gsize) got);
   if (copy_to >= 0 && !xq_backup_disk_write (copy_to, block, (gsize) got, done))
     {
       xq_file_set_error (copy_path, errno, error);
@@ -51,23 +51,22 @@ check_image (XqBackup *backup, int from, int copy_to, const char *copy_path, con
 {
   g_autofree guint8 *block = g_malloc (XQ_BACKUP_BLOCK);
   guint64 all = backup->header.database_bytes;
+  g_autoptr (XqBackupHash) image = xq_backup_hash_new ();
   guint8 hash[XQ_BACKUP_HASH_BYTES];
-  crypto_generichash_state state;
   guint64 done = 0;
   gssize got = 1;
 
-  crypto_generichash_init (&state, NULL, 0, sizeof hash);
   while (got > 0)
     {
       if (!xq_backup_step (span, (double) done / (double) all,
                            copy_to >= 0 ? _ ("Writing the vault …") : _ ("Reading the backup back …"), error))
         return FALSE;
-      got = pass_block (backup, from, copy_to, copy_path, block, done, &state, error);
+      got = pass_block (backup, from, copy_to, copy_path, block, done, image, error);
       if (got < 0)
         return FALSE;
       done += (guint64) got;
     }
-  crypto_generichash_final (&state, hash, sizeof hash);
+  xq_backup_hash_end (image, hash);
   if (done == all && memcmp (hash, backup->header.database_hash, sizeof hash) == 0)
     return TRUE;
   set_other_bytes (backup, error);
@@ -93,42 +92,21 @@ xq_backup_check_bytes (XqBackup *backup, int copy_to, const char *copy_path, con
 
 /* -- the database */
 
-/* Both checks read every page: side by side they take the time of one. */
+/* What each check proves that no other does:
+ *   the hash            the file holds, on the medium, the bytes that the vault had
+ *   quick_check         every page that is in use passes its seal as it is read (a page is decrypted only after its HMAC),
+ *                       the trees are whole, no page is used twice or by nobody, no row breaks its table's conditions
+ *   the cipher's check  the seals of the pages that are not in use, which quick_check does not read: where there are none,
+ *                       there is nothing left for it to check
+ *   rows and head       what SQLite finds in the bytes is what it saw in the vault: the file did hold still
+ * All but the first are made side by side, by two connections. */
 typedef struct
 {
   XqDatabase *database;
-  char *lines;
+  const char *path;
+  gboolean done;
   GError *error;
 } PageCheck;
-
-static gpointer
-check_pages_in_thread (gpointer user_data)
-{
-  PageCheck *check = user_data;
-
-  check->lines = xq_check_lines (check->database, "PRAGMA cipher_integrity_check", &check->error);
-  return NULL;
-}
-
-static void
-on_cancelled (GCancellable *cancellable, gpointer database)
-{
-  sqlite3_interrupt (((XqDatabase *) database)->handle);
-}
-
-static char *
-quick_check (XqDatabase *database, const XqBackupSpan *span, GError **error)
-{
-  GCancellable *cancellable = span->progress != NULL ? span->progress->cancellable : NULL;
-  gulong handler = 0;
-  char *lines;
-
-  if (cancellable != NULL)
-    handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), database, NULL);
-  lines = xq_check_lines (database, "PRAGMA quick_check", error);
-  g_cancellable_disconnect (cancellable, handler);
-  return lines;
-}
 
 static gboolean
 accept_lines (const char *path, const char *cipher, const char *integrity, GError **error)
@@ -141,24 +119,28 @@ accept_lines (const char *path, const char *cipher, const char *integrity, GErro
   return FALSE;
 }
 
-static gboolean
-check_pages (const char *path, XqDatabase *database, XqDatabase *second, const XqBackupSpan *span, GError **error)
+static gpointer
+check_pages_in_thread (gpointer user_data)
 {
-  PageCheck check = { second, NULL, NULL };
-  g_autoptr (GThread) thread = g_thread_new ("cipher-check", check_pages_in_thread, &check);
-  g_autofree char *integrity = quick_check (database, span, error);
-  g_autofree char *cipher = NULL;
+  PageCheck *check = user_data;
+  g_autofree char *integrity = xq_check_lines (check->database, "PRAGMA quick_check", &check->error);
 
-  g_thread_join (g_steal_pointer (&thread));
-  cipher = check.lines;
-  if (integrity == NULL || cipher == NULL)
-    {
-      if (integrity != NULL && check.error != NULL)
-        g_propagate_error (error, g_steal_pointer (&check.error));
-      g_clear_error (&check.error);
-      return FALSE;
-    }
-  return accept_lines (path, cipher, integrity, error);
+  check->done = integrity != NULL && accept_lines (check->path, "ok", integrity, &check->error);
+  return NULL;
+}
+
+static gboolean
+check_free_pages (const char *path, XqDatabase *database, GError **error)
+{
+  g_autofree char *cipher = NULL;
+  gint64 free_pages;
+
+  if (!xq_database_get_integer (database, error, &free_pages, NULL, "PRAGMA freelist_count", XQ_END))
+    return FALSE;
+  if (free_pages == 0)
+    return TRUE;
+  cipher = xq_check_lines (database, "PRAGMA cipher_integrity_check", error);
+  return cipher != NULL && accept_lines (path, cipher, "ok", error);
 }
 
 /* In any order: the names come from SQL here and from JSON there. */
@@ -199,17 +181,60 @@ compare (XqBackup *backup, XqDatabase *database, GError **error)
   return FALSE;
 }
 
+static void
+on_cancelled (GCancellable *cancellable, gpointer database)
+{
+  sqlite3_interrupt (((XqDatabase *) database)->handle);
+}
+
+static gboolean
+check_rows (XqBackup *backup, const char *path, XqDatabase *database, gboolean trail, const XqBackupSpan *span,
+            GError **error)
+{
+  return compare (backup, database, error) && xq_backup_step (span, 0.3, NULL, error)
+         && check_free_pages (path, database, error) && xq_backup_step (span, 0.6, NULL, error)
+         && (!trail || xq_audit_verify (database, NULL, error));
+}
+
+/* What is wrong with the pages explains what is wrong with the rows, and is told first. */
+static gboolean
+check_side_by_side (XqBackup *backup, const char *path, XqDatabase *database, XqDatabase *second, gboolean trail,
+                    const XqBackupSpan *span, GError **error)
+{
+  PageCheck check = { second, path, FALSE, NULL };
+  g_autoptr (GThread) thread = g_thread_new ("page-check", check_pages_in_thread, &check);
+  g_autoptr (GError) local = NULL;
+  gboolean rows = check_rows (backup, path, database, trail, span, &local);
+
+  g_thread_join (g_steal_pointer (&thread));
+  if (!check.done)
+    g_propagate_error (error, check.error);
+  else if (!rows)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return check.done && rows;
+}
+
 gboolean
 xq_backup_check_database (XqBackup *backup, const char *path, XqOpenMode mode, gboolean trail, const XqBackupSpan *span,
                           GError **error)
 {
   g_autoptr (XqDatabase) database = xq_database_open (path, backup->key, mode, error);
   g_autoptr (XqDatabase) second = database != NULL ? xq_database_open (path, backup->key, mode, error) : NULL;
+  GCancellable *cancellable = span->progress != NULL ? span->progress->cancellable : NULL;
+  gulong first_id = 0, second_id = 0;
+  gboolean done;
 
-  return second != NULL && xq_backup_step (span, 0, _ ("Checking every page …"), error)
-         && check_pages (path, database, second, span, error)
-         && xq_backup_step (span, 0.8, _ ("Comparing rows and audit trail …"), error) && compare (backup, database, error)
-         && (!trail || xq_audit_verify (database, NULL, error)) && xq_backup_step (span, 1, NULL, error);
+  if (second == NULL || !xq_backup_step (span, 0, _ ("Checking every page …"), error))
+    return FALSE;
+  if (cancellable != NULL)
+    {
+      first_id = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), database, NULL);
+      second_id = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), second, NULL);
+    }
+  done = check_side_by_side (backup, path, database, second, trail, span, error);
+  g_cancellable_disconnect (cancellable, first_id);
+  g_cancellable_disconnect (cancellable, second_id);
+  return done && xq_backup_step (span, 1, NULL, error);
 }
 
 gboolean

@@ -159,9 +159,19 @@ xq_backup_contents (XqBackup *backup)
   return backup->contents;
 }
 
-/* @key, taken, opens some vault; whether it is this one's, and nobody has changed the header since. */
 static gboolean
-take_key (XqBackup *backup, XqSecret *key, GError **error)
+set_changed (XqBackup *backup, GError **error)
+{
+  g_set_error (error, XQ_VAULT_ERROR, XQ_ERROR_DAMAGED,
+               _ ("“%s” does not fit this key: it is another vault's backup, or somebody has changed it. Take an older one."),
+               backup->path);
+  return FALSE;
+}
+
+/* @key, taken, is some vault's. *@ret_fits: it is this one's; FALSE is returned all the same when somebody has changed the
+ * header since. */
+static gboolean
+take_key (XqBackup *backup, XqSecret *key, gboolean *ret_fits)
 {
   const XqBackupHeader *header = &backup->header;
   g_autofree char *plain = xq_backup_unseal (g_bytes_get_data (backup->sealed, NULL), header->sealed_bytes, header->vault,
@@ -169,14 +179,12 @@ take_key (XqBackup *backup, XqSecret *key, GError **error)
 
   g_clear_pointer (&backup->contents, xq_backup_contents_free);
   g_clear_pointer (&backup->key, xq_secret_free);
+  *ret_fits = plain != NULL;
   if (plain != NULL && xq_backup_header_is_signed (header, key))
     backup->contents = xq_backup_contents_parse (plain);
   if (backup->contents == NULL)
     {
       xq_secret_free (key);
-      g_set_error (error, XQ_VAULT_ERROR, XQ_ERROR_DAMAGED,
-                   _ ("“%s” does not fit this key: it is another vault's backup, or somebody has changed it. Take an older one."),
-                   backup->path);
       return FALSE;
     }
   backup->key = key;
@@ -187,6 +195,7 @@ gboolean
 xq_backup_unlock (XqBackup *backup, XqSecret *password, GError **error)
 {
   g_autoptr (XqKeyslots) slots = backup->slots != NULL ? xq_keyslots_parse (backup->slots, strlen (backup->slots)) : NULL;
+  gboolean fits;
   XqSecret *key;
 
   if (slots == NULL)
@@ -197,24 +206,42 @@ xq_backup_unlock (XqBackup *backup, XqSecret *password, GError **error)
       return FALSE;
     }
   key = xq_keyslots_unwrap (slots, password, error);
-  return key != NULL && take_key (backup, key, error);
+  return key != NULL && (take_key (backup, key, &fits) || set_changed (backup, error));
 }
 
 gboolean
 xq_backup_unlock_with_code (XqBackup *backup, const char *code, GError **error)
 {
   XqSecret *key = xq_recovery_code_read (code, error);
+  gboolean fits;
 
-  return key != NULL && take_key (backup, key, error);
+  if (key == NULL)
+    return FALSE;
+  if (take_key (backup, key, &fits))
+    return TRUE;
+  if (fits)
+    return set_changed (backup, error);
+  g_set_error (error, XQ_VAULT_ERROR, XQ_ERROR_DAMAGED,
+               _ ("The recovery code is well written but does not open “%s”. Take the code that was valid when the backup was made, or the password of that time; else it is another vault's, or somebody has changed it."),
+               backup->path);
+  return FALSE;
 }
 
 gboolean
 xq_backup_unlock_as (XqBackup *backup, XqVault *vault, GError **error)
 {
   XqSecret *key = xq_secret_new (xq_secret_length (vault->key));
+  gboolean fits;
 
   memcpy (xq_secret_bytes (key), xq_secret_bytes (vault->key), xq_secret_length (key));
-  return take_key (backup, key, error);
+  if (take_key (backup, key, &fits))
+    return TRUE;
+  if (fits)
+    return set_changed (backup, error);
+  g_set_error (error, XQ_VAULT_ERROR, XQ_ERROR_DAMAGED,
+               _ ("“%s” does not open with the key that the vault has now: it was made under another recovery code, or is another vault's, or somebody has changed it. Restoring it takes the recovery code or the password of the time when it was made."),
+               backup->path);
+  return FALSE;
 }
 
 XqBackupRecord *

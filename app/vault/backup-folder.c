@@ -108,7 +108,14 @@ xq_backup_entry_free (XqBackupEntry *entry)
   g_free (entry);
 }
 
-/* @vault: its name in keyslots.json, and its key: what is signed by another is not its own. */
+/* Whether @header names the vault @vault_name. All vaults that lost their keyslots.json have the same name. */
+static gboolean
+has_name (const XqBackupHeader *header, const char *vault_name)
+{
+  return g_str_equal (header->vault, vault_name) && strspn (vault_name, "0") != XQ_BACKUP_VAULT_LENGTH;
+}
+
+/* The signature is what counts: a vault that lost its keyslots.json has another name than before, and the same key. */
 static XqBackupEntry *
 read_entry (const char *folder, const char *name, XqVault *vault, const char *vault_name)
 {
@@ -121,7 +128,8 @@ read_entry (const char *folder, const char *name, XqVault *vault, const char *va
   entry = g_new0 (XqBackupEntry, 1);
   entry->made_at = backup->header.made_at;
   entry->bytes = (gint64) xq_backup_size (backup);
-  entry->own = g_str_equal (backup->header.vault, vault_name) && xq_backup_header_is_signed (&backup->header, vault->key);
+  entry->own = xq_backup_header_is_signed (&backup->header, vault->key);
+  entry->other_code = !entry->own && has_name (&backup->header, vault_name);
   entry->rotates = entry->own && xq_backup_is_own_name (name);
   entry->path = g_steal_pointer (&path);
   return entry;
@@ -141,11 +149,15 @@ GPtrArray *
 xq_backup_list (const char *folder, XqVault *vault, GError **error)
 {
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) xq_backup_entry_free);
+  /* While somebody is connected the key stays what it is. */
+  g_autoptr (XqDatabase) held = xq_vault_connect_read_only (vault, error);
   g_autofree char *slots = NULL;
   g_autoptr (GDir) directory = NULL;
   char vault_name[XQ_BACKUP_VAULT_LENGTH + 1];
   const char *name;
 
+  if (held == NULL)
+    return NULL;
   errno = 0;
   directory = g_dir_open (folder, 0, NULL);
   if (directory == NULL)

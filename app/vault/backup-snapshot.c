@@ -92,7 +92,7 @@ freeze (XqDatabase *reader, XqDatabase *writer, const XqProgress *progress, GErr
 static gboolean
 find_file (XqSnapshot *snapshot, GError **error)
 {
-  sqlite3 *handle = snapshot->reader->handle;
+  sqlite3 *handle = snapshot->lender->handle;
   sqlite3_int64 size = 0;
   int code = sqlite3_file_control (handle, "main", SQLITE_FCNTL_FILE_POINTER, &snapshot->file);
 
@@ -100,7 +100,7 @@ find_file (XqSnapshot *snapshot, GError **error)
     code = snapshot->file->pMethods->xFileSize (snapshot->file, &size);
   if (code != SQLITE_OK)
     {
-      xq_database_set_error (snapshot->reader, code, error);
+      xq_database_set_error (snapshot->lender, code, error);
       return FALSE;
     }
   snapshot->bytes = (guint64) size;
@@ -110,9 +110,8 @@ find_file (XqSnapshot *snapshot, GError **error)
 gboolean
 xq_snapshot_begin (XqSnapshot *snapshot, XqDatabase *reader, XqDatabase *writer, const XqProgress *progress, GError **error)
 {
-  g_autoptr (XqDatabase) owned = writer;
-
   snapshot->reader = reader;
+  snapshot->lender = writer;
   return freeze (reader, writer, progress, error) && find_file (snapshot, error);
 }
 
@@ -122,7 +121,7 @@ xq_snapshot_read (XqSnapshot *snapshot, guint8 *ret_bytes, gsize length, guint64
   int code = snapshot->file->pMethods->xRead (snapshot->file, ret_bytes, (int) length, (sqlite3_int64) offset);
 
   if (code != SQLITE_OK)
-    xq_database_set_error (snapshot->reader, code, error);
+    xq_database_set_error (snapshot->lender, code, error);
   return code == SQLITE_OK;
 }
 
@@ -131,4 +130,5 @@ xq_snapshot_end (XqSnapshot *snapshot)
 {
   /* Closing ends what is being read. */
   g_clear_pointer (&snapshot->reader, xq_database_free);
+  g_clear_pointer (&snapshot->lender, xq_database_free);
 }

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 
 /**
  * XqSnapshot:
- * @reader: a connection that sees the vault of that moment; what is counted by it is what the bytes hold
+ * @reader: a connection that sees the vault of that moment; what is counted by it is what the bytes hold. The bytes are
+ *   read through another connection's handle, so that one thread may count while another reads them
  * @bytes: how long the file is
  */
 typedef struct
@@ -16,10 +17,11 @@ typedef struct
   XqDatabase *reader;
   guint64 bytes;
   /*< private >*/
-  sqlite3_file *file;
+  XqDatabase *lender;
+  sqlite3_file *file; /* the lender's */
 } XqSnapshot;
 
-/* Takes @reader and @writer, two connections to the same vault that may write; the second is closed before it returns. Waits
+/* Takes @reader and @writer, two connections to the same vault that may write, and closes them in the end. Waits
  * for whoever is writing: XQ_ERROR_BUSY when that takes longer than a quarter of a minute. */
 gboolean xq_snapshot_begin (XqSnapshot *snapshot, XqDatabase *reader, XqDatabase *writer, const XqProgress *progress,
                             GError **error);

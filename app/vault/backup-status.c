@@ -44,23 +44,28 @@ read_records (XqDatabase *database, XqBackupStatus *status, gint64 *ret_first, G
                                      XQ_END);
 }
 
-/* What lies in the folder counts, whether a record tells of it or not. */
+/* What lies in the folder counts, whether a record tells of it or not. After a new recovery code the records count for
+ * nothing, until there is a backup that the new code opens. */
 static void
 look_into_folder (XqVault *vault, XqBackupStatus *status)
 {
   g_autoptr (GPtrArray) entries = status->folder != NULL ? xq_backup_list (status->folder, vault, NULL) : NULL;
+  gboolean other_code = FALSE;
+  gint64 own_at = 0;
 
   status->present = entries != NULL;
-  for (guint i = 0; entries != NULL && i < entries->len; i++)
+  for (guint i = 0; entries != NULL && i < entries->len && status->newest == NULL; i++)
     {
       const XqBackupEntry *entry = g_ptr_array_index (entries, i);
 
+      other_code = other_code || entry->other_code;
       if (!entry->own)
         continue;
       status->newest = g_strdup (entry->path);
-      status->newest_at = MAX (status->newest_at, entry->made_at);
-      return;
+      own_at = entry->made_at;
     }
+  status->newest_at = MAX (status->newest_at, own_at);
+  status->due = xq_backup_is_due (other_code ? own_at : status->newest_at, xq_clock_now ());
 }
 
 /* A month after the last one; the first, a month after the first backup. */
@@ -94,7 +99,6 @@ xq_backup_status (XqVault *vault, GError **error)
   automatic = xq_setting_get (database, AUTOMATIC, "1");
   status->automatic = status->folder != NULL && g_str_equal (automatic, "1");
   look_into_folder (vault, status);
-  status->due = xq_backup_is_due (status->newest_at, xq_clock_now ());
   set_drill_day (status, first);
   return g_steal_pointer (&status);
 }

@@ -16,6 +16,7 @@
 
 #include "base/clock.h"
 #include "vault/backup-disk.h"
+#include "vault/backup-hash.h"
 #include "vault/backup-snapshot.h"
 #include "vault/file.h"
 #include "vault/migrate.h"
@@ -105,9 +106,8 @@ static gboolean
 write_image (Writing *writing, XqSnapshot *snapshot, const XqBackupSpan *span, GError **error)
 {
   g_autofree guint8 *block = g_malloc (XQ_BACKUP_BLOCK);
-  crypto_generichash_state state;
+  g_autoptr (XqBackupHash) image = xq_backup_hash_new ();
 
-  crypto_generichash_init (&state, NULL, 0, XQ_BACKUP_HASH_BYTES);
   for (guint64 done = 0; done < snapshot->bytes; done += XQ_BACKUP_BLOCK)
     {
       gsize length = MIN (XQ_BACKUP_BLOCK, snapshot->bytes - done);
@@ -115,13 +115,13 @@ write_image (Writing *writing, XqSnapshot *snapshot, const XqBackupSpan *span, G
       if (!xq_backup_step (span, (double) done / (double) snapshot->bytes, _ ("Writing the backup …"), error)
           || !xq_snapshot_read (snapshot, block, length, done, error))
         return FALSE;
-      crypto_generichash_update (&state, block, length);
+      xq_backup_hash_update (image, block, length);
       if (!xq_backup_disk_write (writing->descriptor, block, length, XQ_BACKUP_DATABASE_OFFSET + done))
         return failed (writing, error);
       if ((done + XQ_BACKUP_BLOCK) % PUSH_BYTES == 0)
         push (writing->descriptor, XQ_BACKUP_DATABASE_OFFSET + done + XQ_BACKUP_BLOCK - PUSH_BYTES);
     }
-  crypto_generichash_final (&state, writing->header.database_hash, XQ_BACKUP_HASH_BYTES);
+  xq_backup_hash_end (image, writing->header.database_hash);
   writing->header.database_bytes = snapshot->bytes;
   return TRUE;
 }
@@ -151,32 +151,69 @@ write_head (Writing *writing, GError **error)
 
 /* -- what goes into it */
 
-static gboolean
-seal_contents (Writing *writing, XqDatabase *reader, GError **error)
+/* Counted in the vault itself, in a thread beside the copying. */
+typedef struct
 {
-  g_autoptr (XqBackupContents) contents = xq_backup_contents_read (reader, error);
-  g_autofree char *plain = contents != NULL ? xq_backup_contents_write (contents) : NULL;
+  XqDatabase *reader;
+  XqBackupContents *contents;
   int schema;
+  GError *error;
+} Count;
 
-  if (plain == NULL || !xq_schema_version (reader, &schema, error))
-    return FALSE;
-  writing->header.schema = (guint64) schema;
+static gpointer
+count_in_thread (gpointer user_data)
+{
+  Count *count = user_data;
+
+  if (xq_schema_version (count->reader, &count->schema, &count->error))
+    count->contents = xq_backup_contents_read (count->reader, &count->error);
+  return NULL;
+}
+
+static gboolean
+seal_contents (Writing *writing, Count *count, GError **error)
+{
+  g_autofree char *plain = NULL;
+
+  if (count->contents == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&count->error));
+      return FALSE;
+    }
+  plain = xq_backup_contents_write (count->contents);
+  writing->header.schema = (guint64) count->schema;
   writing->sealed = xq_backup_seal (plain, writing->header.vault, writing->header.made_at, writing->vault->key);
   return TRUE;
 }
 
 static gboolean
-fill (Writing *writing, GError **error)
+copy_and_count (Writing *writing, XqSnapshot *snapshot, GError **error)
 {
   const XqBackupSpan copying = { writing->progress, 0.02, 0.45 };
+  Count count = { .reader = snapshot->reader };
+  g_autoptr (GThread) thread = g_thread_new ("count", count_in_thread, &count);
+  gboolean done = write_image (writing, snapshot, &copying, error);
+
+  /* Nobody waits for numbers that nobody wants any more. */
+  if (!done)
+    sqlite3_interrupt (count.reader->handle);
+  g_thread_join (g_steal_pointer (&thread));
+  done = done && seal_contents (writing, &count, error);
+  g_clear_pointer (&count.contents, xq_backup_contents_free);
+  g_clear_error (&count.error);
+  return done;
+}
+
+static gboolean
+fill (Writing *writing, GError **error)
+{
   XqDatabase *reader = xq_vault_connect (writing->vault, error);
   XqDatabase *writer = reader != NULL ? xq_vault_connect (writing->vault, error) : NULL;
   g_auto (XqSnapshot) snapshot = { .reader = reader };
 
   return writer != NULL && xq_snapshot_begin (&snapshot, reader, writer, writing->progress, error)
          && xq_backup_disk_check (writing->path, XQ_BACKUP_DATABASE_OFFSET + snapshot.bytes, error)
-         && open_part (writing, error) && write_image (writing, &snapshot, &copying, error)
-         && seal_contents (writing, snapshot.reader, error) && write_head (writing, error);
+         && open_part (writing, error) && copy_and_count (writing, &snapshot, error) && write_head (writing, error);
 }
 
 static XqBackupRecord *
@@ -242,13 +279,10 @@ write_verified (Writing *writing, XqBackupKind kind, GError **error)
 /* -- the record of it */
 
 static void
-record_failure (XqVault *vault, const char *path, XqBackupKind kind, const GError *why)
+record_failure (XqDatabase *database, const char *path, XqBackupKind kind, const GError *why)
 {
-  g_autoptr (XqDatabase) database = xq_vault_connect (vault, NULL);
   g_autoptr (XqBackupRecord) record = xq_backup_record_new ();
 
-  if (database == NULL)
-    return;
   record->kind = (int) kind;
   record->at = record->made_at = xq_clock_now ();
   record->folder = g_path_get_dirname (path);
@@ -265,16 +299,19 @@ xq_backup_create (XqVault *vault, const char *path, XqBackupKind kind, const XqP
   g_autofree char *absolute = g_canonicalize_filename (path, NULL);
   Writing writing = { .vault = vault, .path = absolute, .progress = progress };
   g_autoptr (GError) local = NULL;
-  g_autoptr (XqBackupRecord) record = write_verified (&writing, kind, &local);
-  g_autoptr (XqDatabase) database = NULL;
+  /* Held from the beginning to the end: nobody writes the vault under a new key meanwhile. */
+  g_autoptr (XqDatabase) database = xq_vault_connect (vault, error);
+  g_autoptr (XqBackupRecord) record = NULL;
 
+  if (database == NULL)
+    return NULL;
+  record = write_verified (&writing, kind, &local);
   if (record == NULL)
     {
       if (!g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        record_failure (vault, absolute, kind, local);
+        record_failure (database, absolute, kind, local);
       g_propagate_error (error, g_steal_pointer (&local));
       return NULL;
     }
-  database = xq_vault_connect (vault, error);
-  return database != NULL && xq_backup_record_add (database, record, error) ? g_steal_pointer (&record) : NULL;
+  return xq_backup_record_add (database, record, error) ? g_steal_pointer (&record) : NULL;
 }

@@ -106,7 +106,8 @@ gboolean xq_backup_record_add (XqDatabase *database, XqBackupRecord *record, GEr
  * @progress: (nullable): progress and cancel; cancelled, it leaves nothing
  * @error: XQ_VAULT_ERROR that says what to do
  *
- * What is done is recorded in the vault; what fails too, if it still can be.
+ * What is done is recorded in the vault; what fails too, if it still can be. A new recovery code has to wait until it is
+ * done, and refuses a backup while it is itself under way (XQ_ERROR_BUSY), in this process and in others.
  *
  * Returns: (transfer full): the record of a verified backup
  */
@@ -141,8 +142,8 @@ const char *xq_backup_path (XqBackup *backup);
 const XqBackupHeader *xq_backup_header (XqBackup *backup);
 /* The length of the whole file. */
 guint64 xq_backup_size (XqBackup *backup);
-/* Opens it with a password of the time when it was made (about a second), with the recovery code, or with the key of an
- * opened vault. XQ_ERROR_PASSWORD when it does not fit, XQ_ERROR_DAMAGED when header or contents were changed. */
+/* Opens it with a password of the time when it was made (about a second), with the recovery code of that time, or with the
+ * key of an opened vault. XQ_ERROR_PASSWORD when it does not fit, XQ_ERROR_DAMAGED when header or contents were changed. */
 gboolean xq_backup_unlock (XqBackup *backup, XqSecret *password, GError **error);
 gboolean xq_backup_unlock_with_code (XqBackup *backup, const char *code, GError **error);
 gboolean xq_backup_unlock_as (XqBackup *backup, XqVault *vault, GError **error);
@@ -175,8 +176,14 @@ XqVault *xq_backup_restore (XqBackup *backup, const char *folder, gboolean keep_
  * @path: the file
  * @made_at: unix seconds
  * @bytes: its length
- * @own: it is a backup of the vault that was asked for
- * @rotates: it is, and has kept the name that the program gave it: the rotation may remove it. A file that was renamed by
+ * @own: it is a backup of the vault that was asked for, signed with the key that the vault has now
+ * @other_code: it says that it is, but is signed with another key. That is what becomes of all backups at a new recovery
+ *   code: they stay good, and are opened with the recovery code or a password of the time when they were made. (Or the vault
+ *   was itself restored to a time before a new code; or somebody changed the file: only opening it tells. Nothing is kept
+ *   of earlier keys that could.) As nothing proves here whose it is, the rotation never removes it, and it takes no place
+ *   in the rotation: the first backup under a new code never pushes out the last one under the old, nor does an old one
+ *   keep a new one from being kept. It goes when somebody removes it by hand
+ * @rotates: it is its own, and has kept the name that the program gave it: the rotation may remove it. A file that was renamed by
  *   hand stays for ever
  */
 typedef struct
@@ -185,11 +192,13 @@ typedef struct
   gint64 made_at;
   gint64 bytes;
   gboolean own;
+  gboolean other_code;
   gboolean rotates;
 } XqBackupEntry;
 
 void xq_backup_entry_free (XqBackupEntry *entry);
-/* The backups in @folder by their headers, newest first. (element-type XqBackupEntry) */
+/* The backups in @folder by their headers, newest first. XQ_ERROR_BUSY while the vault is written under a new key.
+ * (element-type XqBackupEntry) */
 GPtrArray *xq_backup_list (const char *folder, XqVault *vault, GError **error);
 
 /**
@@ -217,8 +226,9 @@ char *xq_backup_file_name (gint64 at, gboolean plain);
  * @automatic: a backup is made there every day
  * @present: the folder is there now
  * @newest_at: when the newest verified backup was made, 0 for never
- * @newest: (nullable): its path
- * @due: a backup is to be made today: none was yet
+ * @newest: (nullable): the path of the newest in the folder that today's recovery code opens
+ * @due: a backup is to be made today: none was yet, or the newest in the folder lies under another recovery code than the
+ *   vault has now
  * @why: (nullable): why the last try failed, when it did
  * @drilled_at: the last drill that succeeded, 0 for never
  * @drill_on: the day when the next drill is due; %NULL while there is no backup

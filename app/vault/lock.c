@@ -20,6 +20,14 @@ set_busy (const char *folder, int descriptor, GError **error)
   gssize length = pread (descriptor, holder, sizeof holder - 1, 0);
 
   holder[MAX (length, 0)] = '\0';
+  /* Locked in the middle of long work, which keeps the vault until it has noticed. */
+  if (g_ascii_strtoll (holder, NULL, 10) == getpid ())
+    {
+      g_set_error (error, XQ_VAULT_ERROR, XQ_ERROR_BUSY,
+                   _ ("What was being done in “%s” when it was locked is just coming to its end. Wait a moment and try again."),
+                   folder);
+      return;
+    }
   g_set_error (error, XQ_VAULT_ERROR, XQ_ERROR_BUSY,
                _ ("The vault “%s” is open already (process %s). Go on in that window, or close it and try again."),
                folder, *holder != '\0' ? g_strstrip (holder) : "?");
@@ -56,5 +64,49 @@ xq_lock_take (const char *folder, GError **error)
       return -1;
     }
   write_holder (descriptor);
+  return descriptor;
+}
+
+/* A file system that cannot lock a folder (some network disks) is no reason to refuse. @ret_busy: somebody else has it. */
+static int
+lock_folder (const char *folder, int how, gboolean *ret_busy, GError **error)
+{
+  int descriptor = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  *ret_busy = FALSE;
+  if (descriptor < 0)
+    {
+      xq_file_set_error (folder, errno, error);
+      return -1;
+    }
+  if (flock (descriptor, how | LOCK_NB) == 0 || errno != EWOULDBLOCK)
+    return descriptor;
+  close (descriptor);
+  *ret_busy = TRUE;
+  return -1;
+}
+
+int
+xq_lock_take_beside (const char *folder, GError **error)
+{
+  gboolean busy;
+  int descriptor = lock_folder (folder, LOCK_SH, &busy, error);
+
+  if (busy)
+    g_set_error (error, XQ_VAULT_ERROR, XQ_ERROR_BUSY,
+                 _ ("The vault “%s” is being written under a new key. Wait until that is done."), folder);
+  return descriptor;
+}
+
+int
+xq_lock_take_from_beside (const char *folder, GError **error)
+{
+  gboolean busy;
+  int descriptor = lock_folder (folder, LOCK_EX, &busy, error);
+
+  if (busy)
+    g_set_error (error, XQ_VAULT_ERROR, XQ_ERROR_BUSY,
+                 _ ("Another program is making a backup of “%s”. Wait until it is done, and try again. Nothing was changed."),
+                 folder);
   return descriptor;
 }

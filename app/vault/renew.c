@@ -15,6 +15,7 @@
 #include "vault/check.h"
 #include "vault/database-private.h"
 #include "vault/file.h"
+#include "vault/lock.h"
 #include "vault/recovery-code.h"
 
 #define NEXT "vault.db.next"
@@ -353,14 +354,20 @@ xq_vault_renew (XqVault *vault, XqSecret *code, XqSecret *password, XqSecret *cu
                 GError **error)
 {
   g_auto (Renewal) renewal = { .vault = vault, .progress = progress };
-  gboolean done;
+  gboolean done = FALSE;
+  int beside;
 
   g_return_val_if_fail (vault != NULL && code != NULL && password != NULL, FALSE);
 
   renewal.key = xq_recovery_code_read ((const char *) xq_secret_bytes (code), error);
   if (renewal.key == NULL || !begin (&renewal, error) || !xq_vault_take_alone (vault, error))
     return FALSE;
-  done = renew_alone (&renewal, password, custodian, error);
+  beside = xq_lock_take_from_beside (vault->folder, error);
+  if (beside >= 0)
+    {
+      done = renew_alone (&renewal, password, custodian, error);
+      close (beside);
+    }
   xq_vault_give_up_alone (vault);
   return done;
 }

@@ -12,7 +12,7 @@ struct _XqVault
   char *folder;
   XqSecret *key;
   XqOpenedBy opened_by;
-  int lock; /* -1 for one that was opened beside its holder */
+  int lock; /* a descriptor: the holder's, or that of one who works beside him */
   GMutex mutex; /* of what follows, and of @key while it is replaced */
   guint connections;
   gboolean alone; /* nobody else may connect */

@@ -354,6 +354,7 @@ xq_vault_open_beside (const char *folder, XqSecret *password, const XqProgress *
   g_autoptr (GError) local = NULL;
   g_autoptr (XqVault) vault = xq_vault_open (folder, password, progress, &local);
   g_autoptr (XqKeyslots) slots = NULL;
+  int lock;
 
   if (vault != NULL)
     return g_steal_pointer (&vault);
@@ -362,10 +363,13 @@ xq_vault_open_beside (const char *folder, XqSecret *password, const XqProgress *
       g_propagate_error (error, g_steal_pointer (&local));
       return NULL;
     }
+  lock = xq_lock_take_beside (folder, error);
+  if (lock < 0)
+    return NULL;
+  vault = xq_vault_take (folder, NULL, lock);
   slots = xq_keyslots_load (folder, error);
   if (slots == NULL || !xq_attempts_wait (folder, progress, error))
     return NULL;
-  vault = xq_vault_take (folder, NULL, -1);
   return unwrap_key (vault, slots, password, error) && is_up_to_date (vault, error) ? g_steal_pointer (&vault) : NULL;
 }
 

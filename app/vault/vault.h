@@ -121,7 +121,7 @@ XqVault *xq_vault_create (const char *folder, XqProfile profile, const char *nam
 XqVault *xq_vault_open (const char *folder, XqSecret *password, const XqProgress *progress, GError **error);
 XqVault *xq_vault_open_with_code (const char *folder, const char *recovery_code, const XqProgress *progress, GError **error);
 /* For a backup, which may be made while a window has the vault open: like xq_vault_open(), and when another program holds
- * the lock, beside it. What is opened so is fit for xq_backup_create() and the like; it must not be used to enter data,
+ * the lock, beside it. XQ_ERROR_BUSY while that one writes it under a new key. What is opened so is fit for xq_backup_create() and the like; it must not be used to enter data,
  * change keys or migrate. */
 XqVault *xq_vault_open_beside (const char *folder, XqSecret *password, const XqProgress *progress, GError **error);
 /* Sets a new password with the recovery code; works when keyslots.json is damaged or gone. Returns the opened vault. */
@@ -155,7 +155,7 @@ gboolean xq_vault_check_renewal (XqVault *vault, XqSecret *password, XqSecret *c
  * @code: from xq_recovery_code_new(); on paper by now
  * @password: the counsellor's own
  * @custodian: (nullable): the custodian's; without it that slot is gone afterwards
- * @error: XQ_VAULT_ERROR; XQ_ERROR_BUSY while somebody is connected, XQ_ERROR_IO when the disk has no room for a copy
+ * @error: XQ_VAULT_ERROR; XQ_ERROR_BUSY while somebody is connected or another program makes a backup, XQ_ERROR_IO when the disk has no room for a copy
  *
  * Writes the whole database anew under the key that @code is, as the head of this file describes it. Cancelled or
  * failed, nothing has changed and the old code goes on opening.

@@ -151,6 +151,41 @@ class Commands(DemoTest):
         self.assertEqual(list(self.stick.glob("*.part")), [])
 
 
+class NewCode(CliTest):
+    """Backups from before a new recovery code, and from after it, in one folder."""
+
+    def setUp(self):
+        super().setUp()
+        self.stick = self.home / "stick"
+        self.stick.mkdir()
+        self.old_code = self.create()["recovery_code"]
+        self.before = self.json("backup", "create", "--folder", self.stick)["file"]
+        self.new_code = self.json("password", "new-recovery")["recovery_code"]
+        self.now = "2026-11-23T10:00:00"
+        self.after = self.json("backup", "create", "--folder", self.stick)["file"]
+
+    def by_code(self, code, *arguments):
+        return ("backup", *arguments, "--code-file", self.secret(code, "code"))
+
+    def test_list(self):
+        listed = {row["file"]: (row["own"], row["other_code"], row["rotates"]) for row in self.json("backup", "list", "--folder", self.stick)}
+        self.assertEqual(listed, {self.before: (False, True, False), self.after: (True, False, True)})
+
+    def test_verify_and_restore(self):
+        for file, code, other in ((self.before, self.old_code, self.new_code), (self.after, self.new_code, self.old_code)):
+            self.assertTrue(self.json(*self.by_code(code, "verify", file), vault=False, password=None)["verified"])
+            self.assertTrue(self.json("backup", "verify", file, vault=False)["verified"])
+            self.refuse(3, *self.by_code(other, "verify", file), vault=False, password=None, saying=["制作备份时有效的"])
+            target = self.home / pathlib.Path(file).stem
+            self.json(*self.by_code(code, "restore", file, target), vault=False, password=None)
+            self.assertEqual(self.json("--vault", target, "check", vault=False)["audit"], "ok")
+
+    def test_drill(self):
+        self.json("backup", "folder", self.stick)
+        self.assertEqual(self.json("backup", "drill")["file"], self.after)
+        self.refuse(3, "backup", "drill", self.before, saying=["另一份恢复码"])
+
+
 class Hostages(CliTest):
     def test_without_this_program(self):
         """tail and the stock sqlcipher open a backup with the recovery code, as the README says."""

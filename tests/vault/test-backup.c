@@ -2,11 +2,13 @@
 #include "config.h"
 
 #include <fcntl.h>
+#include <sodium.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "backup-test.h"
 #include "vault/audit.h"
+#include "vault/backup-private.h"
 
 static void
 test_made (Saved *saved, gconstpointer unused)
@@ -263,6 +265,103 @@ test_every_part_is_guarded (Saved *saved, gconstpointer unused)
     }
 }
 
+/* The hash in the header is the one that libsodium and `b2sum -l 256` know. */
+static void
+test_hash (Saved *saved, gconstpointer unused)
+{
+  g_autoptr (XqBackupRecord) record = make_backup (saved);
+  g_autoptr (XqBackup) backup = xq_backup_open (saved->file, NULL);
+  const XqBackupHeader *header = xq_backup_header (backup);
+  g_autofree char *bytes = NULL;
+  guint8 hash[XQ_BACKUP_HASH_BYTES];
+
+  g_assert_true (g_file_get_contents (saved->file, &bytes, NULL, NULL));
+  crypto_generichash (hash, sizeof hash, (const guint8 *) bytes + XQ_BACKUP_DATABASE_OFFSET, header->database_bytes, NULL, 0);
+  g_assert_cmpmem (hash, sizeof hash, header->database_hash, sizeof header->database_hash);
+}
+
+/* -- a vault whose disk is failing */
+
+/* Leaves pages at the end of the file that nothing uses any more. */
+static void
+make_free_pages (XqVault *vault)
+{
+  g_autoptr (XqDatabase) database = xq_vault_connect (vault, NULL);
+  g_autoptr (XqTransaction) transaction = xq_transaction_begin (database, NULL);
+  g_autofree char *filler = g_strnfill (3000, 'x');
+  gint64 pages = 0;
+
+  for (int i = 0; i < 50; i++)
+    g_assert_true (xq_database_execute (database, NULL,
+                                        "INSERT INTO import_batch (kind, file_name, at, counts)"
+                                        " VALUES ('roster', 'x', 1, :text)",
+                                        XQ_TEXT (":text", filler), XQ_END));
+  g_assert_true (xq_database_execute (database, NULL, "DELETE FROM import_batch", XQ_END));
+  g_assert_true (xq_transaction_commit (g_steal_pointer (&transaction), NULL));
+  g_assert_true (xq_database_checkpoint (database, NULL));
+  g_assert_true (xq_database_get_integer (database, NULL, &pages, NULL, "PRAGMA freelist_count", XQ_END));
+  g_assert_cmpint (pages, >, 10);
+}
+
+static void
+assert_refused_as_damaged (Saved *saved)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (xq_backup_create (saved->vault, saved->file, XQ_BACKUP_BY_HAND, NULL, &error));
+  g_assert_error (error, XQ_VAULT_ERROR, XQ_ERROR_DAMAGED);
+  g_assert_cmpint (files_in (saved->stick, ""), ==, 0);
+}
+
+/* A page that nothing uses is read by no table: its seal is looked at all the same. */
+static void
+test_damaged_free_page (Saved *saved, gconstpointer unused)
+{
+  g_autofree char *path = file_in (&saved->place, "vault.db");
+  g_autoptr (XqBackupRecord) record = NULL;
+  struct stat info;
+
+  make_free_pages (saved->vault);
+  g_assert_cmpint (stat (path, &info), ==, 0);
+  flip (path, info.st_size - 2000);
+  {
+    g_autoptr (XqDatabase) database = xq_vault_connect (saved->vault, NULL);
+    g_autofree char *used = xq_database_get_text (database, NULL, "PRAGMA quick_check", XQ_END);
+
+    g_assert_cmpstr (used, ==, "ok");
+  }
+  assert_refused_as_damaged (saved);
+  flip (path, info.st_size - 2000);
+  record = make_backup (saved);
+  assert_sound (saved->file);
+}
+
+/* Without the hash, and without the cipher's own check where no page is free: no damaged page passes the other checks. */
+static void
+test_damaged_pages (Saved *saved, gconstpointer unused)
+{
+  const XqBackupSpan span = { NULL, 0, 1 };
+  g_autoptr (XqDatabase) database = xq_vault_connect (saved->vault, NULL);
+  g_autoptr (XqBackupRecord) record = NULL;
+  g_autoptr (XqBackup) backup = NULL;
+  gint64 pages = 0;
+
+  g_assert_true (xq_database_get_integer (database, NULL, &pages, NULL, "PRAGMA freelist_count", XQ_END));
+  g_assert_cmpint (pages, ==, 0);
+  record = make_backup (saved);
+  backup = unlocked (saved->file, NULL);
+  for (off_t at = XQ_BACKUP_DATABASE_OFFSET + 1000; at < record->bytes; at += 4096)
+    {
+      g_autoptr (GError) error = NULL;
+
+      flip (saved->file, at);
+      g_assert_false (xq_backup_check_database (backup, saved->file, XQ_OPEN_BACKUP, FALSE, &span, &error));
+      g_assert_error (error, XQ_VAULT_ERROR, XQ_ERROR_DAMAGED);
+      flip (saved->file, at);
+    }
+  g_assert_true (xq_backup_check_database (backup, saved->file, XQ_OPEN_BACKUP, FALSE, &span, NULL));
+}
+
 static void
 test_no_backup_at_all (Saved *saved, gconstpointer unused)
 {
@@ -288,6 +387,9 @@ main (int argc, char **argv)
   ADD ("/backup/made", test_made);
   ADD ("/backup/contents", test_contents);
   ADD ("/backup/names-nobody", test_names_nobody);
+  ADD ("/backup/hash", test_hash);
+  ADD ("/backup/damaged-free-page", test_damaged_free_page);
+  ADD ("/backup/damaged-pages", test_damaged_pages);
   ADD ("/backup/never-over-a-file", test_never_over_a_file);
   ADD ("/backup/cancelled", test_cancelled);
   ADD ("/backup/cancelled-at-every-step", test_cancelled_at_every_step);

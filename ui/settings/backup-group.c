@@ -92,6 +92,15 @@ show_drill (XqBackupGroup *self, const XqBackupStatus *status)
   set_alarm (self->drill, status->drill_due);
 }
 
+/* What is to be said of a backup besides its length and its name; NULL for one like the others. */
+static const char *
+remark_on (const XqBackupEntry *entry)
+{
+  if (entry->other_code)
+    return _("made under another recovery code: opens with the code or the password of that time, and stays until you remove it");
+  return entry->rotates ? NULL : _("stays: it was renamed by hand");
+}
+
 static GtkWidget *
 entry_row_new (const XqBackupEntry *entry)
 {
@@ -99,8 +108,7 @@ entry_row_new (const XqBackupEntry *entry)
   g_autofree char *time = xq_clock_display (entry->made_at);
   g_autofree char *name = g_path_get_basename (entry->path);
   g_autofree char *size = g_format_size ((guint64) entry->bytes);
-  g_autofree char *text = entry->rotates ? g_strdup_printf ("%s · %s", size, name)
-                                         : g_strdup_printf (_("%s · %s · stays: it was renamed by hand"), size, name);
+  g_autofree char *text = g_strjoin (" · ", size, name, remark_on (entry), NULL);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), time);

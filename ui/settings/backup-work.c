@@ -48,8 +48,12 @@ xq_backup_view_work (XqDatabase *database, gpointer data, const XqProgress *prog
   if (view->status->present)
     view->entries = xq_backup_list (view->status->folder, task->vault, NULL);
   for (guint i = view->entries != NULL ? view->entries->len : 0; i > 0; i--)
-    if (!((const XqBackupEntry *) view->entries->pdata[i - 1])->own)
-      g_ptr_array_remove_index (view->entries, i - 1);
+    {
+      const XqBackupEntry *entry = view->entries->pdata[i - 1];
+
+      if (!entry->own && !entry->other_code)
+        g_ptr_array_remove_index (view->entries, i - 1);
+    }
   return g_steal_pointer (&view);
 }
 
