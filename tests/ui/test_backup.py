@@ -43,7 +43,7 @@ class Backups(WindowTest):
         app.wait("label", "Today’s backup was made and verified.")
         app.until(lambda: len(self.files()) == 1, "the file")
         self.assertEqual(self.files("*.part"), [])
-        app.wait("label", lambda name: name.startswith("today ("))
+        app.wait("label", lambda name: name.startswith("today · "))
         app.wait("label", lambda name: name.startswith("1 in the folder"))
         app.screenshot("backups")
         self.assertQuiet(app)
@@ -87,7 +87,7 @@ class Backups(WindowTest):
     def test_stick_is_out(self):
         app = self.opened()
         self.choose_folder(app)
-        app.wait("label", lambda name: name.startswith("today ("))
+        app.wait("label", lambda name: name.startswith("today · "))
         app.stop()
         away = self.home / "away"
         self.stick.rename(away)

@@ -62,7 +62,7 @@ show_newest (XqBackupGroup *self, const XqBackupStatus *status)
 {
   g_autofree char *age = xq_backup_age (status->newest_at);
   g_autofree char *time = status->newest_at != 0 ? xq_clock_display (status->newest_at) : NULL;
-  g_autofree char *text = time != NULL ? g_strdup_printf ("%s (%s)", age, time) : g_strdup (age);
+  g_autofree char *text = time != NULL ? g_strdup_printf ("%s · %s", age, time) : g_strdup (age);
 
   if (status->why != NULL)
     {
