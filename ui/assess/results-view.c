@@ -410,10 +410,8 @@ static GtkWidget *
 filters_new (XqResultsView *self)
 {
   const char *orders[] = { _ ("Newest first"), _ ("Highest score first"), _ ("By name"), NULL };
-  GtkWidget *filters = adw_wrap_box_new ();
+  GtkWidget *filters = xq_filters_new ();
 
-  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (filters), 9);
-  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (filters), 9);
   self->campaign = xq_choice_drop_down_new (_ ("Screening"));
   self->instrument = xq_choice_drop_down_new (_ ("Questionnaire"));
   self->unit = xq_choice_drop_down_new (_ ("Class or department"));
@@ -435,18 +433,11 @@ filters_new (XqResultsView *self)
 static GtkWidget *
 stack_new (XqResultsView *self)
 {
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-
   self->view = gtk_column_view_new (NULL);
-  gtk_column_view_set_tab_behavior (GTK_COLUMN_VIEW (self->view), GTK_LIST_TAB_ITEM);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Results"), -1);
   g_signal_connect_swapped (self->view, "activate", G_CALLBACK (on_activated_cb), self);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->view);
-  gtk_widget_add_css_class (scroller, "card");
-  gtk_widget_set_overflow (scroller, GTK_OVERFLOW_HIDDEN);
   self->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->stack), adw_bin_new (), "reading");
-  gtk_stack_add_named (GTK_STACK (self->stack), scroller, "list");
+  gtk_stack_add_named (GTK_STACK (self->stack), xq_table_card_new (self->view, _ ("Results")), "list");
   gtk_stack_add_named (GTK_STACK (self->stack),
                        xq_empty_state_new ("checkbox-checked-symbolic", _ ("No results yet"),
                                            _ ("Import the table that the questionnaire site gives, or type in a sheet from"

@@ -180,14 +180,12 @@ xq_ledger_view_init (XqLedgerView *self)
 static GtkWidget *
 filters_new (XqLedgerView *self)
 {
-  GtkWidget *filters = adw_wrap_box_new ();
+  GtkWidget *filters = xq_filters_new ();
   g_autoptr (GtkStringList) states = gtk_string_list_new (NULL);
 
   gtk_string_list_append (states, _("All states"));
   for (const XqChoice *state = xq_disclosure_states; state->id != NULL; state++)
     gtk_string_list_append (states, _(state->label));
-  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (filters), 9);
-  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (filters), 9);
   self->filter = xq_record_filter_new (self->session);
   self->state = xq_choice_drop_down_new (_("State"));
   gtk_drop_down_set_model (GTK_DROP_DOWN (self->state), G_LIST_MODEL (states));
@@ -204,17 +202,11 @@ filters_new (XqLedgerView *self)
 static GtkWidget *
 stack_new (XqLedgerView *self)
 {
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-
   self->view = gtk_column_view_new (NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Disclosure ledger"), -1);
   g_signal_connect_object (self->view, "activate", G_CALLBACK (on_activated_cb), self, G_CONNECT_SWAPPED);
   xq_text_columns_add (GTK_COLUMN_VIEW (self->view), self->session, columns);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->view);
-  gtk_widget_add_css_class (scroller, "card");
-  gtk_widget_set_overflow (scroller, GTK_OVERFLOW_HIDDEN);
   self->stack = gtk_stack_new ();
-  gtk_stack_add_named (GTK_STACK (self->stack), scroller, "list");
+  gtk_stack_add_named (GTK_STACK (self->stack), xq_table_card_new (self->view, _("Disclosure ledger")), "list");
   gtk_stack_add_named (GTK_STACK (self->stack),
                        xq_empty_state_new ("send-to-symbolic", _("Nothing has left the office"),
                                            _("Every file and print is entered here by itself. What was told by word of "

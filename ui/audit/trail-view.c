@@ -347,10 +347,8 @@ xq_trail_view_init (XqTrailView *self)
 static GtkWidget *
 filters_new (XqTrailView *self)
 {
-  GtkWidget *filters = adw_wrap_box_new ();
+  GtkWidget *filters = xq_filters_new ();
 
-  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (filters), 9);
-  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (filters), 9);
   self->filter = xq_record_filter_new (self->session);
   self->action = xq_choice_drop_down_new (_("Action"));
   self->count = gtk_label_new (NULL);
@@ -366,18 +364,12 @@ filters_new (XqTrailView *self)
 static GtkWidget *
 stack_new (XqTrailView *self)
 {
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-
   self->view = gtk_column_view_new (NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Audit trail"), -1);
   g_signal_connect_object (self->view, "activate", G_CALLBACK (on_activated_cb), self, G_CONNECT_SWAPPED);
   xq_text_columns_add (GTK_COLUMN_VIEW (self->view), self->session, columns);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->view);
-  gtk_widget_add_css_class (scroller, "card");
-  gtk_widget_set_overflow (scroller, GTK_OVERFLOW_HIDDEN);
   self->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->stack), adw_bin_new (), "reading");
-  gtk_stack_add_named (GTK_STACK (self->stack), scroller, "list");
+  gtk_stack_add_named (GTK_STACK (self->stack), xq_table_card_new (self->view, _("Audit trail")), "list");
   gtk_stack_add_named (GTK_STACK (self->stack),
                        xq_empty_state_new ("system-search-symbolic", _("No such entries"),
                                            _("Ask for fewer things at once."), NULL, NULL),

@@ -318,7 +318,7 @@ filters_new (XqPeoplePage *self)
   const char *levels[] = { _ ("Every level"), _ ("With a level"), _ ("Level 1"), _ ("Level 2"), _ ("Level 3"), NULL };
   const char *states[] = { _ ("Present"), _ ("Suspended"), _ ("Transferred"), _ ("Graduated"), _ ("Left"),
                            _ ("Everybody"), NULL };
-  GtkWidget *filters = adw_wrap_box_new ();
+  GtkWidget *filters = xq_filters_new ();
 
   self->search = gtk_search_entry_new ();
   g_object_set (self->search, "placeholder-text", _ ("Name, pinyin, initials, number, phone"), "search-delay", 60, NULL);
@@ -343,20 +343,12 @@ filters_new (XqPeoplePage *self)
 static GtkWidget *
 stack_new (XqPeoplePage *self)
 {
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-
   self->view = gtk_column_view_new (NULL);
   gtk_column_view_set_single_click_activate (GTK_COLUMN_VIEW (self->view), FALSE);
-  /* Arrows walk the rows; Tab goes on, not through a thousand of them. */
-  gtk_column_view_set_tab_behavior (GTK_COLUMN_VIEW (self->view), GTK_LIST_TAB_ITEM);
   gtk_widget_add_css_class (self->view, "people-list");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("People"), -1);
   g_signal_connect_swapped (self->view, "activate", G_CALLBACK (on_activated_cb), self);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->view);
-  gtk_widget_add_css_class (scroller, "card");
-  gtk_widget_set_overflow (scroller, GTK_OVERFLOW_HIDDEN);
   self->stack = gtk_stack_new ();
-  gtk_stack_add_named (GTK_STACK (self->stack), scroller, "list");
+  gtk_stack_add_named (GTK_STACK (self->stack), xq_table_card_new (self->view, _ ("People")), "list");
   gtk_stack_add_named (GTK_STACK (self->stack),
                        xq_empty_state_new ("system-users-symbolic", _ ("No files yet"),
                                            _ ("Import the roster that the school or the company has as a table: xlsx or"

@@ -257,3 +257,26 @@ xq_column_title_to_end (GtkColumnView *view, guint position)
   if (title != NULL && gtk_widget_get_first_child (title) != NULL)
     gtk_widget_set_halign (gtk_widget_get_first_child (title), GTK_ALIGN_END);
 }
+
+GtkWidget *
+xq_filters_new (void)
+{
+  GtkWidget *filters = adw_wrap_box_new ();
+
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (filters), 9);
+  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (filters), 9);
+  return filters;
+}
+
+GtkWidget *
+xq_table_card_new (GtkWidget *view, const char *label)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  gtk_column_view_set_tab_behavior (GTK_COLUMN_VIEW (view), GTK_LIST_TAB_ITEM);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
+  gtk_widget_add_css_class (scroller, "card");
+  gtk_widget_set_overflow (scroller, GTK_OVERFLOW_HIDDEN);
+  return scroller;
+}

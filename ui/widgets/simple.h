@@ -23,6 +23,11 @@ void xq_tile_set (GtkWidget *tile, const char *value, const char *title, const c
 /* A card with a heading (nullable) around @child. */
 GtkWidget *xq_card_new (const char *title, GtkWidget *child);
 
+/* A row of choices above a list; it wraps where the window is narrow. */
+GtkWidget *xq_filters_new (void);
+/* A table in a card that scrolls by itself; arrows walk its rows, Tab goes on, not through a thousand of them. @label is read
+ * aloud. */
+GtkWidget *xq_table_card_new (GtkWidget *view, const char *label);
 /* The title of a column of numbers stands over their right edges; call it when the column is in its view. */
 void xq_column_title_to_end (GtkColumnView *view, guint position);
 
