@@ -1,6 +1,7 @@
 /* A vault from its making to its check: the files, the first rows, the lock, what a check finds. */
 #include "config.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -191,17 +192,35 @@ test_damaged_database (Place *place, gconstpointer unused)
   assert_does_not_open (place, PASSWORD, XQ_ERROR_DAMAGED);
 }
 
+/* Into the file as it is: the lock is on it, not on its name. */
+static void
+write_into (const char *path, const char *text)
+{
+  FILE *file = fopen (path, "w");
+
+  g_assert_nonnull (file);
+  g_assert_cmpint (fputs (text, file), >=, 0);
+  g_assert_cmpint (fclose (file), ==, 0);
+}
+
 static void
 test_second_instance (Place *place, gconstpointer unused)
 {
   g_autoptr (XqVault) vault = open_with (place, PASSWORD, NULL);
   g_autoptr (XqDatabase) database = xq_vault_connect (vault, NULL);
-  g_autofree char *process = g_strdup_printf ("%d", getpid ());
+  g_autofree char *lock = file_in (place, "lock");
   g_autoptr (GError) error = NULL;
 
+  /* Our own work is coming to its end; another program is one to go to. */
   g_assert_null (open_with (place, PASSWORD, &error));
   g_assert_error (error, XQ_VAULT_ERROR, XQ_ERROR_BUSY);
-  g_assert_nonnull (strstr (error->message, process));
+  g_assert_nonnull (strstr (error->message, "is just coming to its end"));
+  g_assert_nonnull (strstr (error->message, place->folder));
+  g_clear_error (&error);
+  write_into (lock, "4194303\n");
+  g_assert_null (open_with (place, PASSWORD, &error));
+  g_assert_error (error, XQ_VAULT_ERROR, XQ_ERROR_BUSY);
+  g_assert_nonnull (strstr (error->message, "4194303"));
   g_assert_nonnull (strstr (error->message, place->folder));
   g_clear_error (&error);
   g_assert_null (xq_vault_open_with_code (place->folder, place->code, NULL, &error));
