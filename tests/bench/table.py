@@ -24,6 +24,8 @@ def build(names):
         subprocess.run(["meson", "setup", str(BUILD), str(TOP), "--buildtype=release", "-Db_ndebug=false"], check=True,
                        stdout=subprocess.DEVNULL)
     targets = [f"tests/bench/bench-{name}" for name in names if (BENCH / f"bench-{name}.c").exists()]
+    if "window" in names:
+        targets += [f"tests/bench/{name}" for name in ("people-vault", "first-frame", "first-frame-bare")]
     subprocess.run(["ninja", "-C", str(BUILD), "--quiet", "programs", *targets], check=True, stdout=sys.stderr)
 
 

@@ -135,15 +135,6 @@ entry_new (Missing *self, XqDisclosureKind kind)
   return entry;
 }
 
-static gboolean
-enter_copy (Missing *self, GError **error)
-{
-  g_autoptr (XqDisclosure) entry = entry_new (self, XQ_DISCLOSURE_COPY);
-
-  return xq_disclosure_enter (xq_session_database (self->session), entry,
-                              (const gint64 *) (gpointer) self->ids->data, self->ids->len, error);
-}
-
 static GPtrArray *
 read_rows (Missing *self, GError **error)
 {
@@ -152,8 +143,10 @@ read_rows (Missing *self, GError **error)
 }
 
 static void
-on_copy_cb (Missing *self)
+on_copy_ready_cb (GtkWidget *widget, XqDisclosure *entry, XqSecret *passphrase, gpointer user_data)
 {
+  Missing *self = user_data;
+  g_autoptr (XqDisclosure) owned = entry;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) rows = read_rows (self, &error);
   g_autoptr (GString) text = g_string_new (NULL);
@@ -161,15 +154,28 @@ on_copy_cb (Missing *self)
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     {
       const XqPersonRow *row = g_ptr_array_index (rows, i);
-      g_autofree char *name = row != NULL ? xq_session_name (self->session, row->name) : NULL;
 
       if (row != NULL)
-        g_string_append_printf (text, "%s\t%s\n", row->unit, name);
+        g_string_append_printf (text, "%s\t%s\n", row->unit, row->name);
     }
-  if (rows == NULL || !enter_copy (self, &error))
-    xq_error_dialog (GTK_WIDGET (self->dialog), _ ("The list was not copied"), error);
-  else
-    xq_clipboard_copy (GTK_WIDGET (self->dialog), text->str);
+  if (rows == NULL
+      || !xq_disclosure_enter (xq_session_database (self->session), entry, (const gint64 *) (gpointer) self->ids->data,
+                               self->ids->len, &error))
+    {
+      xq_error_dialog (widget, _ ("The list was not copied"), error);
+      return;
+    }
+  xq_clipboard_copy (widget, text->str);
+  xq_session_changed (self->session, XQ_CHANGED_AUDIT);
+}
+
+/* What lies on the clipboard, every program can read: it is asked for like a paper. */
+static void
+on_copy_cb (Missing *self)
+{
+  if (xq_window_names_shown (xq_window_for (GTK_WIDGET (self->dialog))))
+    xq_hand_out_dialog_present (GTK_WIDGET (self->dialog), self->session, entry_new (self, XQ_DISCLOSURE_COPY),
+                                on_copy_ready_cb, self);
 }
 
 static XqPageDocument *
