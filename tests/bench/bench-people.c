@@ -90,14 +90,22 @@ measure_typing (XqDatabase *const databases[2], double ret_middle[2], double ret
     }
 }
 
+/* The scan in the middle of the field, too: a text that everybody has ends it early, a rare one does not. */
 static double
 measure_scan (XqDatabase *database)
 {
-  double times[BENCH_TURNS];
+  double of_text[(G_N_ELEMENTS (keystrokes) + 1) / 2];
 
-  for (int turn = 0; turn < BENCH_TURNS; turn++)
-    times[turn] = scan_once (database, keystrokes[turn * 4]);
-  return bench_least (times, BENCH_TURNS);
+  for (gsize i = 0; i < G_N_ELEMENTS (of_text); i++)
+    {
+      double times[2];
+
+      for (gsize turn = 0; turn < G_N_ELEMENTS (times); turn++)
+        times[turn] = scan_once (database, keystrokes[i * 2]);
+      of_text[i] = bench_least (times, G_N_ELEMENTS (times));
+    }
+  qsort (of_text, G_N_ELEMENTS (of_text), sizeof *of_text, compare);
+  return of_text[G_N_ELEMENTS (of_text) / 2];
 }
 
 static void
