@@ -5,6 +5,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "ui/widgets/simple.h"
+
 /* The columns of one instrument; copies, for what was read goes while the rows are still seen. */
 typedef struct
 {
@@ -29,6 +31,7 @@ struct _XqColumnsGroup
   XqSession *session;
   guint n_added;    /* parts since the begin */
   gboolean filling; /* choices are set, not made */
+  GtkWidget *chosen; /* the row whose choice is being read anew; a weak pointer */
 };
 
 static const char *const fields[] = { "code", "name", "unit", "taken_at" };
@@ -104,8 +107,9 @@ position_of (XqColumnsGroup *self, const char *letters)
 }
 
 static void
-map (XqColumnsGroup *self, const char *field, const char *columns)
+map (XqColumnsGroup *self, GtkWidget *row, const char *field, const char *columns)
 {
+  g_set_weak_pointer (&self->chosen, row);
   g_hash_table_replace (self->map, g_strdup (field), g_strdup (columns));
   g_signal_emit (self, mapped_signal, 0);
 }
@@ -156,7 +160,7 @@ on_field_chosen_cb (AdwComboRow *row, GParamSpec *spec, XqColumnsGroup *self)
       if (column >= 0 && other != row && adw_combo_row_get_selected (other) == position)
         g_hash_table_replace (self->map, g_strdup (fields[i]), g_strdup (""));
     }
-  map (self, g_object_get_data (G_OBJECT (row), "key"),
+  map (self, GTK_WIDGET (row), g_object_get_data (G_OBJECT (row), "key"),
        column >= 0 ? g_ptr_array_index (self->letters, (guint) column) : "");
 }
 
@@ -229,7 +233,7 @@ on_begin_chosen_cb (AdwComboRow *row, GParamSpec *spec, XqColumnsGroup *self)
   for (guint k = 0; part->titles[k] != NULL; k++)
     g_string_append_printf (columns, "%s%s", k > 0 ? "," : "",
                             first >= 0 && k < part->n_items ? (char *) self->letters->pdata[(guint) first + k] : "");
-  map (self, part->id, columns->str);
+  map (self, GTK_WIDGET (row), part->id, columns->str);
 }
 
 static void
@@ -245,7 +249,7 @@ on_item_chosen_cb (AdwComboRow *row, GParamSpec *spec, XqColumnsGroup *self)
     return;
   g_set_str (&letters[item], column >= 0 ? g_ptr_array_index (self->letters, (guint) column) : "");
   columns = g_strjoinv (",", letters);
-  map (self, part->id, columns);
+  map (self, GTK_WIDGET (row), part->id, columns);
 }
 
 /* Where the items begin: the offer has a last word while they stand apart. */
@@ -363,6 +367,7 @@ xq_columns_group_finalize (GObject *object)
 {
   XqColumnsGroup *self = XQ_COLUMNS_GROUP (object);
 
+  g_clear_weak_pointer (&self->chosen);
   g_ptr_array_unref (self->letters);
   g_ptr_array_unref (self->titles);
   g_ptr_array_unref (self->parts);
@@ -445,6 +450,11 @@ void
 xq_columns_group_end (XqColumnsGroup *self)
 {
   g_return_if_fail (XQ_IS_COLUMNS_GROUP (self));
+
+  /* Reading that took a moment showed its progress, and the keyboard did not come back from there. */
+  if (self->chosen != NULL && !xq_has_focus_within (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (self->chosen);
+  g_clear_weak_pointer (&self->chosen);
 
   keep_parts (self, self->n_added);
   self->filling = FALSE;
