@@ -91,6 +91,9 @@ static void
 show_facts (XqReferralPage *self)
 {
   const XqReferral *referral = self->referral;
+  XqSession *session = xq_page_session (XQ_PAGE (self));
+  g_autofree char *reason = xq_session_words (session, referral->reason);
+  g_autofree char *result = xq_session_words (session, referral->result);
   g_autoptr (XqInstitution) institution
       = xq_institution_load (xq_page_database (XQ_PAGE (self)), referral->institution_id, NULL);
 
@@ -104,10 +107,10 @@ show_facts (XqReferralPage *self)
         gtk_list_box_append (GTK_LIST_BOX (self->facts), fact_new (_ ("Green channel number"), institution->hotline));
     }
   gtk_list_box_append (GTK_LIST_BOX (self->facts), fact_new (_ ("Lane"), _ (xq_referral_lanes[referral->lane].label)));
-  gtk_list_box_append (GTK_LIST_BOX (self->facts), fact_new (_ ("Reason for the referral"), referral->reason));
+  gtk_list_box_append (GTK_LIST_BOX (self->facts), fact_new (_ ("Reason for the referral"), reason));
   gtk_list_box_append (GTK_LIST_BOX (self->facts), fact_new (_ ("Slip code"), referral->slip_code));
-  if (referral->result != NULL && *referral->result != '\0')
-    gtk_list_box_append (GTK_LIST_BOX (self->facts), fact_new (_ ("Result"), referral->result));
+  if (*result != '\0')
+    gtk_list_box_append (GTK_LIST_BOX (self->facts), fact_new (_ ("Result"), result));
 }
 
 static void
@@ -121,7 +124,8 @@ show_steps (XqReferralPage *self)
       const XqReferralStep *step = g_ptr_array_index (steps, i - 1);
       GtkWidget *row = adw_action_row_new ();
       g_autofree char *when = time_text (step->at);
-      g_autofree char *text = step->note != NULL ? g_strdup_printf ("%s\n%s", when, step->note) : g_strdup (when);
+      g_autofree char *note = xq_session_words (xq_page_session (XQ_PAGE (self)), step->note);
+      g_autofree char *text = *note != '\0' ? g_strdup_printf ("%s\n%s", when, note) : g_strdup (when);
       g_autofree char *safe = g_markup_escape_text (text, -1);
 
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (xq_referral_states[step->state].label));

@@ -18,6 +18,12 @@ typedef struct
   gboolean is_follow_up;
 } ToDo;
 
+static char *
+title_of (XqSession *session, const XqTodayItem *item)
+{
+  return item->written ? xq_session_words (session, item->title) : g_strdup (item->title);
+}
+
 static GtkWidget *
 row_new (XqSession *session, const XqTodayItem *item, const char *detail, const char *icon, GtkWidget **ret_box)
 {
@@ -25,18 +31,19 @@ row_new (XqSession *session, const XqTodayItem *item, const char *detail, const 
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *line = xq_person_line_new (session);
   g_autofree char *name = xq_session_name (session, item->name);
+  g_autofree char *title = title_of (session, item);
   g_autofree char *spoken = NULL;
 
   if (item->person_id != 0)
     xq_person_line_set (XQ_PERSON_LINE (line), item->name, item->unit, item->level, NULL);
   else
-    xq_person_line_set_thing (XQ_PERSON_LINE (line), item->title, NULL, icon);
+    xq_person_line_set_thing (XQ_PERSON_LINE (line), title, NULL, icon);
   xq_person_line_set_detail (XQ_PERSON_LINE (line), detail);
   gtk_widget_set_hexpand (line, TRUE);
   gtk_box_append (GTK_BOX (box), line);
   gtk_widget_add_css_class (box, "list-row");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  spoken = g_strjoin (" ", item->person_id != 0 ? name : item->title, detail, NULL);
+  spoken = g_strjoin (" ", item->person_id != 0 ? name : title, detail, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   *ret_box = box;
   return row;
@@ -66,20 +73,21 @@ small_button (const char *icon, const char *words, const char *action, gint64 id
 }
 
 static char *
-to_do_detail (const ToDo *to_do)
+to_do_detail (XqSession *session, const ToDo *to_do)
 {
   const XqTodayItem *item = to_do->item;
+  g_autofree char *title = title_of (session, item);
 
   if (item->detail != NULL && *item->detail != '\0')
-    return g_strdup_printf ("%s · %s · %s", _(to_do->what), item->title, item->detail);
-  return g_strdup_printf ("%s · %s", _(to_do->what), item->title);
+    return g_strdup_printf ("%s · %s · %s", _(to_do->what), title, item->detail);
+  return g_strdup_printf ("%s · %s", _(to_do->what), title);
 }
 
 static GtkWidget *
 to_do_row (XqSession *session, const ToDo *to_do)
 {
   g_autofree char *detail = to_do->is_follow_up ? g_strjoin (" · ", to_do->item->title, to_do->item->detail, NULL)
-                                                : to_do_detail (to_do);
+                                                : to_do_detail (session, to_do);
   GtkWidget *box;
   GtkWidget *row = row_new (session, to_do->item, detail, NULL, &box);
   GtkWidget *clock = xq_clock_label_new ();
@@ -182,15 +190,17 @@ appointment_row (XqSession *session, const XqTodayItem *item, gint64 now)
   } states[] = { { "done", N_("Done") }, { "no_show", N_("Did not come") } };
   g_autofree char *from = clock_time (item->at);
   g_autofree char *to = clock_time (item->ends_at);
+  g_autofree char *title = title_of (session, item);
+  g_autofree char *place = xq_session_words (session, item->detail);
   g_autoptr (GString) detail = g_string_new (NULL);
   const char *word = "";
   GtkWidget *box, *row, *state;
 
   g_string_printf (detail, "%s–%s", from, to);
   if (item->person_id != 0)
-    g_string_append_printf (detail, "  %s", item->title);
-  if (item->detail != NULL && *item->detail != '\0')
-    g_string_append_printf (detail, " · %s", item->detail);
+    g_string_append_printf (detail, "  %s", title);
+  if (*place != '\0')
+    g_string_append_printf (detail, " · %s", place);
   for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
     if (g_strcmp0 (item->state, states[i].state) == 0)
       word = _(states[i].word);
