@@ -280,7 +280,8 @@ put_line (const char *title, JsonNode *node, const XqChoice *values)
 {
   g_autofree char *text = node_text (node, values);
 
-  printf ("%s: %s\n", title, text);
+  printf (_("%s: %s"), title, text);
+  putchar ('\n');
 }
 
 void

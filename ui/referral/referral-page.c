@@ -27,6 +27,7 @@ struct _XqReferralPage
   GtkWidget *next;
   GtkWidget *facts;
   GtkWidget *steps;
+  GtkWidget *left_out;
   GtkWidget *cautions;
   GtkWidget *paper;
 };
@@ -134,9 +135,21 @@ show_steps (XqReferralPage *self)
     }
 }
 
+/* Why the letter is as short as it is. */
+static char *
+left_out_text (const XqLetter *letter)
+{
+  g_autofree char *sections = g_strjoinv (_ (", "), letter->left_out);
+
+  if (letter->sections->len == 0)
+    return g_strdup (_ ("Nothing is released yet: until there is consent, the letter says nothing about the person."));
+  return *sections != '\0' ? g_strdup_printf (_ ("Left out, because it was not released: %s"), sections) : g_strdup ("");
+}
+
 static void
 show_letter (XqReferralPage *self, XqDesk *desk)
 {
+  g_autofree char *left_out = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (XqLetter) letter = xq_desk_letter (desk, self->referral->id, &error);
   g_autofree char *cautions = NULL;
@@ -148,6 +161,9 @@ show_letter (XqReferralPage *self, XqDesk *desk)
       return;
     }
   cautions = masked ? g_strdup (_ ("Names are masked: the letter is not shown.")) : g_strjoinv ("\n", letter->cautions);
+  left_out = masked ? g_strdup ("") : left_out_text (letter);
+  gtk_label_set_text (GTK_LABEL (self->left_out), left_out);
+  gtk_widget_set_visible (self->left_out, *left_out != '\0');
   gtk_label_set_text (GTK_LABEL (self->cautions), cautions);
   gtk_widget_set_visible (self->cautions, *cautions != '\0');
   xq_paper_view_set_document (XQ_PAPER_VIEW (self->paper), masked ? NULL : xq_letter_to_pages (letter));
@@ -324,6 +340,17 @@ course_new (XqReferralPage *self)
 }
 
 static GtkWidget *
+remark_new (const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+  gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static GtkWidget *
 letter_new (XqReferralPage *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
@@ -337,12 +364,11 @@ letter_new (XqReferralPage *self)
   adw_wrap_box_set_align (ADW_WRAP_BOX (tools), 0.5);
   adw_wrap_box_append (ADW_WRAP_BOX (tools), print);
   adw_wrap_box_append (ADW_WRAP_BOX (tools), save);
-  self->cautions = gtk_label_new (NULL);
-  gtk_label_set_wrap (GTK_LABEL (self->cautions), TRUE);
-  gtk_label_set_justify (GTK_LABEL (self->cautions), GTK_JUSTIFY_CENTER);
-  gtk_widget_add_css_class (self->cautions, "warning");
+  self->left_out = remark_new ("dimmed");
+  self->cautions = remark_new ("warning");
   self->paper = xq_paper_view_new ();
   gtk_box_append (GTK_BOX (box), tools);
+  gtk_box_append (GTK_BOX (box), self->left_out);
   gtk_box_append (GTK_BOX (box), self->cautions);
   gtk_box_append (GTK_BOX (box), self->paper);
   return box;
