@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "ui/pages.h"
 #include "ui/widgets/clock-label.h"
+#include "ui/widgets/level-chip.h"
 #include "ui/widgets/person-line.h"
 
 /* One thing to do and where it leads. */
@@ -24,15 +25,33 @@ title_of (XqSession *session, const XqTodayItem *item)
   return item->written ? xq_session_words (session, item->title) : g_strdup (item->title);
 }
 
+/* All that the row shows, in one breath. */
+static char *
+spoken_words (XqSession *session, const XqTodayItem *item, const char *detail, gboolean has_clock)
+{
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+  g_auto (GStrv) all = NULL;
+
+  g_strv_builder_take (words, item->person_id != 0 ? xq_session_name (session, item->name) : title_of (session, item));
+  if (item->person_id != 0 && *item->unit != '\0')
+    g_strv_builder_add (words, item->unit);
+  if (item->level > 0)
+    g_strv_builder_add (words, xq_level_words (item->level));
+  g_strv_builder_add (words, detail);
+  if (has_clock && item->at > 0)
+    g_strv_builder_take (words, xq_clock_words (item->at, xq_clock_now ()));
+  all = g_strv_builder_end (words);
+  return g_strjoinv (_(", "), all);
+}
+
 static GtkWidget *
 row_new (XqSession *session, const XqTodayItem *item, const char *detail, const char *icon, GtkWidget **ret_box)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *line = xq_person_line_new (session);
-  g_autofree char *name = xq_session_name (session, item->name);
   g_autofree char *title = title_of (session, item);
-  g_autofree char *spoken = NULL;
+  g_autofree char *spoken = spoken_words (session, item, detail, icon == NULL);
 
   if (item->person_id != 0)
     xq_person_line_set (XQ_PERSON_LINE (line), item->name, item->unit, item->level, NULL);
@@ -43,7 +62,6 @@ row_new (XqSession *session, const XqTodayItem *item, const char *detail, const 
   gtk_box_append (GTK_BOX (box), line);
   gtk_widget_add_css_class (box, "list-row");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  spoken = g_strjoin (" ", item->person_id != 0 ? name : title, detail, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   *ret_box = box;
   return row;
