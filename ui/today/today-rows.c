@@ -209,7 +209,7 @@ appointment_row (XqSession *session, const XqTodayItem *item, gint64 now)
   g_autofree char *from = clock_time (item->at);
   g_autofree char *to = clock_time (item->ends_at);
   g_autofree char *title = title_of (session, item);
-  g_autofree char *place = xq_session_words (session, item->detail);
+  const char *place = xq_session_masked (session) || item->detail == NULL ? "" : item->detail;
   g_autoptr (GString) detail = g_string_new (NULL);
   const char *word = "";
   GtkWidget *box, *row, *state;
