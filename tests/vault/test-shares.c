@@ -1,8 +1,11 @@
 /* The recovery code in three paper shares: which two open, and what is said when they do not. */
 #include "config.h"
 
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/i18n.h"
 #include "place.h"
 #include "vault/share-code.h"
 #include "vault/shares.h"
@@ -426,6 +429,93 @@ test_no_two_splits_alike (void)
     }
 }
 
+/* -- what is left in memory; the scan itself holds what it looks for only under a veil */
+
+#define VEIL 0x5a
+
+static guint8 *
+veiled (XqSecret *secret)
+{
+  guint8 *copy = g_memdup2 (xq_secret_bytes (secret), xq_secret_length (secret));
+
+  for (gsize i = 0; i < xq_secret_length (secret); i++)
+    copy[i] = xq_secret_bytes (secret)[i] ^ VEIL;
+  return copy;
+}
+
+static guint
+occurrences (const guint8 *bytes, gsize length, const guint8 *needle, gsize needle_length)
+{
+  guint found = 0;
+
+  for (gsize at = 0; at + needle_length <= length; at++)
+    {
+      gsize same = 0;
+
+      while (same < needle_length && bytes[at + same] == (needle[same] ^ VEIL))
+        same++;
+      found += same == needle_length;
+    }
+  return found;
+}
+
+/* In all that this process may write. */
+static guint
+find_in_memory (const guint8 *needle, gsize length)
+{
+  g_autofree char *maps = NULL;
+  g_auto (GStrv) lines = NULL;
+  int memory = open ("/proc/self/mem", O_RDONLY | O_CLOEXEC);
+  guint found = 0;
+
+  g_assert_cmpint (memory, >=, 0);
+  g_assert_true (g_file_get_contents ("/proc/self/maps", &maps, NULL, NULL));
+  lines = g_strsplit (maps, "\n", -1);
+  for (char **line = lines; *line != NULL; line++)
+    {
+      guint64 first, end;
+      g_autofree guint8 *bytes = NULL;
+      gssize got;
+
+      if (sscanf (*line, "%" G_GINT64_MODIFIER "x-%" G_GINT64_MODIFIER "x rw", &first, &end) != 2
+          || strstr (*line, " rw") == NULL || end - first > (64u << 20))
+        continue;
+      bytes = g_malloc (end - first);
+      got = pread (memory, bytes, end - first, (off_t) first);
+      if (got > 0)
+        found += occurrences (bytes, (gsize) got, needle, length);
+      explicit_bzero (bytes, end - first);
+    }
+  close (memory);
+  return found;
+}
+
+static void
+test_nothing_left_in_memory (void)
+{
+  enum { SECRET, JOINED, FIRST, N_KEPT = FIRST + XQ_SHARES };
+  XqSecret *kept[N_KEPT];
+  guint8 *needles[N_KEPT];
+
+  kept[SECRET] = xq_secret_new (XQ_RECOVERY_CODE_BYTES);
+  for (int i = 0; i < XQ_RECOVERY_CODE_BYTES; i++)
+    xq_secret_bytes (kept[SECRET])[i] = (guint8) g_random_int_range (0, 256);
+  g_assert_true (xq_share_split (kept[SECRET], kept + FIRST));
+  kept[JOINED] = xq_share_join (kept[FIRST], 1, kept[FIRST + 2], 3);
+  for (int i = 0; i < N_KEPT; i++)
+    {
+      needles[i] = veiled (kept[i]);
+      g_assert_cmpuint (find_in_memory (needles[i], XQ_RECOVERY_CODE_BYTES), ==, i < FIRST ? 2 : 1);
+    }
+  for (int i = 0; i < N_KEPT; i++)
+    xq_secret_free (kept[i]);
+  for (int i = 0; i < N_KEPT; i++)
+    {
+      g_assert_cmpuint (find_in_memory (needles[i], XQ_RECOVERY_CODE_BYTES), ==, 0);
+      g_free (needles[i]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -450,9 +540,11 @@ main (int argc, char **argv)
   };
 
   g_test_init (&argc, &argv, NULL);
+  xq_i18n_init ("en");
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Place, NULL, place_set_up, tests[i].test, place_tear_down);
   g_test_add_func ("/shares/one-says-nothing", test_one_says_nothing);
+  g_test_add_func ("/shares/nothing-left-in-memory", test_nothing_left_in_memory);
   g_test_add_func ("/shares/no-two-splits-alike", test_no_two_splits_alike);
   return g_test_run ();
 }
