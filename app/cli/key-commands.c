@@ -1,12 +1,16 @@
 /* What opens the vault: passwords, the recovery code, and both anew. */
 #include "config.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/commands.h"
 #include "cli/recovery-sheet.h"
+#include "vault/shares.h"
 
 static XqSecretSource
 new_password_source (void)
@@ -134,6 +138,16 @@ write_sheet (XqCli *cli, XqSecret *code, const char *sheet, GError **error)
   return FALSE;
 }
 
+/* Whether there are shares of the present code, which the new one makes void. */
+static gboolean
+has_shares (XqCli *cli)
+{
+  XqDatabase *database = xq_cli_database (cli, NULL);
+  g_autoptr (XqSharesStatus) status = database != NULL ? xq_shares_status (database, NULL) : NULL;
+
+  return status != NULL && (status->state == XQ_SHARES_VALID || status->state == XQ_SHARES_UNFINISHED);
+}
+
 /* The sheet is written first: when it cannot be, nothing is begun; when the work is not done, it is void and removed. */
 static gboolean
 renew (XqCli *cli, XqSecret *password, XqSecret *custodian, const char *sheet, GError **error)
@@ -141,6 +155,7 @@ renew (XqCli *cli, XqSecret *password, XqSecret *custodian, const char *sheet, G
   XqVault *vault = xq_cli_vault (cli, error);
   g_autoptr (XqSecret) code = xq_recovery_code_new ();
   gboolean had_custodian = xq_vault_has_custodian (vault);
+  gboolean had_shares = has_shares (cli);
 
   if (sheet != NULL && !write_sheet (cli, code, sheet, error))
     return FALSE;
@@ -155,6 +170,8 @@ renew (XqCli *cli, XqSecret *password, XqSecret *custodian, const char *sheet, G
   xq_cli_remark (_("Backups and copies made until now stay under the old code: keep the old sheet as long as them, then shred it."));
   if (had_custodian && custodian == NULL)
     xq_cli_remark (_("The custodian's password opens no more: make a new one with “password add-custodian”."));
+  if (had_shares)
+    xq_cli_remark (_("The paper shares are void now: make new ones with “shares print”, and keep the old ones as the old sheet."));
   return TRUE;
 }
 
@@ -187,28 +204,56 @@ run_new_recovery (XqCli *cli, char **words, GError **error)
 
 /* -- recover */
 
-/* The code with an end, in guarded memory like the password itself. */
-static XqSecret *
-terminated (XqSecret *code)
+/* What opens instead of the password: the code, or two shares of it, one a line. */
+typedef struct
 {
-  XqSecret *copy = xq_secret_new (xq_secret_length (code) + 1);
+  XqSecretSource code;
+  XqSecretSource shares;
+  gboolean by_shares;
+} Opener;
 
-  memcpy (xq_secret_bytes (copy), xq_secret_bytes (code), xq_secret_length (code));
+/* What was read, with an end, in guarded memory like the password itself. */
+static XqSecret *
+read_terminated (const XqSecretSource *source, GError **error)
+{
+  g_autoptr (XqSecret) line = xq_secret_input_read (source, error);
+  XqSecret *copy = line != NULL ? xq_secret_new (xq_secret_length (line) + 1) : NULL;
+
+  if (copy != NULL)
+    memcpy (xq_secret_bytes (copy), xq_secret_bytes (line), xq_secret_length (line));
   return copy;
 }
 
+/* The second share is asked for after the first one: the next line of the file or the descriptor. */
 static gboolean
-recover (XqCli *cli, const XqSecretSource *code_source, const XqSecretSource *password_source, GError **error)
+read_opener (const Opener *opener, XqSecret **ret_first, XqSecret **ret_second, GError **error)
+{
+  XqSecretSource second = opener->shares;
+
+  second.prompt = N_("Second share");
+  *ret_first = read_terminated (opener->by_shares ? &opener->shares : &opener->code, error);
+  if (*ret_first != NULL && opener->by_shares)
+    *ret_second = read_terminated (&second, error);
+  return *ret_first != NULL && (!opener->by_shares || *ret_second != NULL);
+}
+
+static gboolean
+recover (XqCli *cli, const Opener *opener, const XqSecretSource *password_source, GError **error)
 {
   gboolean password_opens = TRUE;
   g_autofree char *advice = xq_vault_keyslots_advice (cli->vault_folder, &password_opens);
-  g_autoptr (XqSecret) line = xq_secret_input_read (code_source, error);
-  g_autoptr (XqSecret) code = line != NULL ? terminated (line) : NULL;
-  g_autoptr (XqSecret) password = code != NULL ? xq_secret_input_read_new (password_source, error) : NULL;
-  XqVault *vault = password != NULL
-                       ? xq_vault_recover (cli->vault_folder, (const char *) xq_secret_bytes (code), password, error)
-                       : NULL;
+  g_autoptr (XqSecret) first = NULL;
+  g_autoptr (XqSecret) second = NULL;
+  g_autoptr (XqSecret) password = read_opener (opener, &first, &second, error)
+                                      ? xq_secret_input_read_new (password_source, error)
+                                      : NULL;
+  XqVault *vault = NULL;
 
+  if (password != NULL && second != NULL)
+    vault = xq_shares_recover (cli->vault_folder, (const char *) xq_secret_bytes (first),
+                               (const char *) xq_secret_bytes (second), password, error);
+  else if (password != NULL)
+    vault = xq_vault_recover (cli->vault_folder, (const char *) xq_secret_bytes (first), password, error);
   if (vault == NULL)
     return FALSE;
   xq_cli_take_vault (cli, vault);
@@ -219,23 +264,52 @@ recover (XqCli *cli, const XqSecretSource *code_source, const XqSecretSource *pa
   return print_vault (cli, N_("The new password opens"));
 }
 
+/* Two lines of one file are read through one descriptor. */
+static gboolean
+open_shares (Opener *opener, const char *file, GError **error)
+{
+  opener->by_shares = opener->by_shares || file != NULL || opener->shares.descriptor >= 0;
+  if (opener->by_shares && xq_secret_input_is_given (&opener->code))
+    {
+      g_set_error_literal (error, XQ_CLI_ERROR, XQ_ERROR_USAGE, _("Give the recovery code or two shares of it, not both."));
+      return FALSE;
+    }
+  if (file == NULL)
+    return TRUE;
+  opener->shares.descriptor = g_open (file, O_RDONLY | O_CLOEXEC, 0);
+  if (opener->shares.descriptor < 0)
+    g_set_error (error, XQ_CLI_ERROR, XQ_ERROR_USAGE, _("The file of the shares, “%s”, could not be opened: %s"), file,
+                 g_strerror (errno));
+  return opener->shares.descriptor >= 0;
+}
+
 static gboolean
 run_recover (XqCli *cli, char **words, GError **error)
 {
   XqSecretSource password = new_password_source ();
-  XqSecretSource code = { .descriptor = -1, .prompt = N_("Recovery code"), .option = "--code-fd N, --code-file FILE" };
+  Opener opener = {
+    .code = { .descriptor = -1, .prompt = N_("Recovery code"), .option = "--code-fd N, --code-file FILE" },
+    .shares = { .descriptor = -1, .prompt = N_("First share"), .option = "--shares-fd N, --shares-file FILE" },
+  };
+  g_autofree char *shares_file = NULL;
   const GOptionEntry entries[] = {
-    { "code-fd", 0, 0, G_OPTION_ARG_INT, &code.descriptor, N_("Descriptor to read the recovery code from"), "N" },
-    { "code-file", 0, 0, XQ_OPTION_TEXT, &code.file, N_("File to read the recovery code from"), "FILE" },
+    { "code-fd", 0, 0, G_OPTION_ARG_INT, &opener.code.descriptor, N_("Descriptor to read the recovery code from"), "N" },
+    { "code-file", 0, 0, XQ_OPTION_TEXT, &opener.code.file, N_("File to read the recovery code from"), "FILE" },
+    { "shares", 0, 0, G_OPTION_ARG_NONE, &opener.by_shares, N_("Ask for two paper shares in place of the code"), NULL },
+    { "shares-fd", 0, 0, G_OPTION_ARG_INT, &opener.shares.descriptor, N_("Descriptor to read two shares from, one a line"), "N" },
+    { "shares-file", 0, 0, XQ_OPTION_TEXT, &shares_file, N_("File to read two shares from, one a line"), "FILE" },
     { "new-password-fd", 0, 0, G_OPTION_ARG_INT, &password.descriptor, N_("Descriptor to read the new password from"), "N" },
     { "new-password-file", 0, 0, XQ_OPTION_TEXT, &password.file, N_("File to read the new password from"), "FILE" },
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = xq_cli_parse (cli, entries, words, 0, 0, error);
-  g_autofree char *code_file = code.file;
+  g_autofree char *code_file = opener.code.file;
   g_autofree char *password_file = password.file;
+  gboolean done = rest != NULL && open_shares (&opener, shares_file, error) && recover (cli, &opener, &password, error);
 
-  return rest != NULL && recover (cli, &code, &password, error);
+  if (shares_file != NULL && opener.shares.descriptor >= 0)
+    close (opener.shares.descriptor);
+  return done;
 }
 
 const XqCommand xq_key_commands[] = {
@@ -243,6 +317,6 @@ const XqCommand xq_key_commands[] = {
   { "password add-custodian", NULL, N_("Set the password for the sealed envelope in the safe"), run_add_custodian },
   { "password remove-custodian", NULL, N_("Take the custodian's password away"), run_remove_custodian },
   { "password new-recovery", NULL, N_("Write the vault anew under a new recovery code; prints it, once"), run_new_recovery },
-  { "recover", NULL, N_("Set a new password with the recovery code"), run_recover },
+  { "recover", NULL, N_("Set a new password with the recovery code, or with two paper shares of it"), run_recover },
   { 0 },
 };

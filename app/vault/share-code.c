@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "vault/database-private.h"
+#include "vault/recovery-code.h"
 #include "vault/share-split.h"
 
 #define LINE_LETTERS  16
@@ -137,6 +138,18 @@ refuse_line (guint *ret_line, guint line, GError **error, const char *format)
   return refuse (ret_line, line, error, message);
 }
 
+static const char *
+not_a_letter (void)
+{
+  return _ ("A share has only letters and the digits 2 to 7. Compare it with the paper.");
+}
+
+static const char *
+differing_line (void)
+{
+  return _ ("Line %s differs from the paper: a character in it is wrong, missing or too many. Compare its four groups.");
+}
+
 /* As many characters as there are, at most one more than there may be; -1 when one of them cannot be. */
 static int
 read_values (const char *text, guint8 *ret_values)
@@ -163,11 +176,10 @@ static gboolean
 check_values (const guint8 *values, int letters, guint *ret_line, GError **error)
 {
   if (letters < 0)
-    return refuse (ret_line, 0, error, _ ("A share has only letters and the digits 2 to 7. Compare it with the paper."));
+    return refuse (ret_line, 0, error, not_a_letter ());
   for (guint line = 0; line < MIN ((guint) letters, LETTERS) / LINE_LETTERS; line++)
     if (sum_of (values + line * LINE_LETTERS, LINE_LETTERS) != line_sum (line))
-      return refuse_line (ret_line, line + 1, error,
-                          _ ("Line %s differs from the paper: a character in it is wrong, missing or too many. Compare its four groups."));
+      return refuse_line (ret_line, line + 1, error, differing_line ());
   if (letters < LETTERS)
     return refuse_line (ret_line, (guint) letters / LINE_LETTERS + 1, error,
                         _ ("Line %s is not complete. A share has 4 lines of 4 groups, each of 4 characters."));
@@ -206,4 +218,23 @@ xq_share_read (const char *text, guint *ret_line, GError **error)
       return NULL;
     }
   return g_steal_pointer (&share);
+}
+
+gboolean
+xq_share_check_line (const char *text, guint line, GError **error)
+{
+  g_autoptr (XqSecret) values = xq_secret_new (LETTERS);
+  guint wrong;
+  int letters;
+
+  g_return_val_if_fail (text != NULL && line >= 1 && line <= XQ_SHARE_LINES, FALSE);
+
+  letters = g_utf8_validate (text, -1, NULL) ? read_values (text, xq_secret_bytes (values)) : -1;
+  if (letters < 0)
+    return refuse (&wrong, line, error, not_a_letter ());
+  if (letters < LINE_LETTERS)
+    return FALSE;
+  if (letters > LINE_LETTERS || sum_of (xq_secret_bytes (values), LINE_LETTERS) != line_sum (line - 1))
+    return refuse_line (&wrong, line, error, differing_line ());
+  return TRUE;
 }

@@ -1,4 +1,4 @@
-/* A share of the recovery code as it stands on paper. Private to this room.
+/* A share of the recovery code as it stands on paper.
  *
  * 64 characters of the recovery code's alphabet, in 4 lines of 4 groups of four. The first group says which share it is:
  * 2 bits its number, 6 bits the set, 12 bits the mark of the vault. The other 280 bits are the share itself, as long as the
@@ -9,7 +9,7 @@
  * code's checksum, which was split with it: a share alone says nothing of either. */
 #pragma once
 
-#include "vault/recovery-code.h"
+#include "vault/secret.h"
 
 G_BEGIN_DECLS
 
@@ -22,7 +22,7 @@ G_BEGIN_DECLS
  * @number: 1 to XQ_SHARES
  * @set: 1 to XQ_SHARE_MOST_SETS: the three that were made together have the same
  * @mark: 12 bits that vaults seldom have in common
- * @body: XQ_RECOVERY_CODE_BYTES
+ * @body: as many bytes as the recovery code has
  */
 typedef struct
 {
@@ -40,5 +40,9 @@ XqSecret *xq_share_write (const XqShare *share);
 /* As forgiving as xq_recovery_code_read(). XQ_ERROR_PASSWORD names the first line that is not what was printed; so does
  * @ret_line (nullable), from 1, or it is 0 where no line can be named. (transfer full) */
 XqShare *xq_share_read (const char *text, guint *ret_line, GError **error);
+
+/* While it is typed: whether @text is line @line, from 1, of a share. An @error is set only once there are as many characters
+ * as a line has, or one that cannot be. */
+gboolean xq_share_check_line (const char *text, guint line, GError **error);
 
 G_END_DECLS

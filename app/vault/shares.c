@@ -3,10 +3,9 @@
 #include "vault/shares.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "vault/audit.h"
-#include "vault/share-code.h"
+#include "vault/recovery-code.h"
 #include "vault/vault-private.h"
 
 #define ENTITY "recovery_shares"
@@ -122,9 +121,10 @@ xq_share_set_free (XqShareSet *set)
 }
 
 char **
-xq_shares_holders (XqProfile profile)
+xq_shares_holders (XqDatabase *database)
 {
-  gboolean enterprise = profile == XQ_PROFILE_ENTERPRISE;
+  g_autofree char *profile = xq_setting_get (database, "profile", xq_profiles[XQ_PROFILE_SCHOOL].id);
+  gboolean enterprise = g_str_equal (profile, xq_profiles[XQ_PROFILE_ENTERPRISE].id);
   const char *holders[XQ_SHARES + 1] = {
     enterprise ? _ ("The counsellor") : _ ("The psychology teacher"),
     enterprise ? _ ("The head of personnel") : _ ("The principal"),
@@ -259,14 +259,6 @@ xq_shares_hand_out (XqVault *vault, const XqShareSet *set, GError **error)
 }
 
 /* -- opening with them */
-
-gboolean
-xq_share_check (const char *text, guint *ret_line, GError **error)
-{
-  g_autoptr (XqShare) share = xq_share_read (text, ret_line, error);
-
-  return share != NULL;
-}
 
 static XqShare *
 read_share (const char *text, const char *prefix, GError **error)

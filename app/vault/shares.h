@@ -10,6 +10,7 @@
  * wrong: the name is another one after keyslots.json was lost. */
 #pragma once
 
+#include "vault/share-code.h"
 #include "vault/share-split.h"
 #include "vault/vault.h"
 
@@ -67,8 +68,8 @@ typedef struct
 void xq_share_set_free (XqShareSet *set);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqShareSet, xq_share_set_free)
 
-/* Who is given shares where nobody else is named, by the profile: XQ_SHARES translated words. (transfer full) */
-char **xq_shares_holders (XqProfile profile);
+/* Who is given shares where nobody else is named, by the vault's profile: XQ_SHARES translated words. (transfer full) */
+char **xq_shares_holders (XqDatabase *database);
 
 /**
  * xq_shares_make:
@@ -85,8 +86,6 @@ XqShareSet *xq_shares_make (XqVault *vault, XqSecret *password, const char *cons
 /* Records that all shares of @set are on paper. */
 gboolean xq_shares_hand_out (XqVault *vault, const XqShareSet *set, GError **error);
 
-/* Whether @text is a share without a mistake. @ret_line (nullable): the line that is wrong, from 1, or 0. */
-gboolean xq_share_check (const char *text, guint *ret_line, GError **error);
 /* The recovery code of two shares; XQ_ERROR_PASSWORD says which of them is badly typed or why they do not fit each other.
  * (transfer full) */
 XqSecret *xq_shares_join (const char *first, const char *second, GError **error);

@@ -7,7 +7,7 @@
 
 #include "base/i18n.h"
 #include "place.h"
-#include "vault/share-code.h"
+#include "vault/recovery-code.h"
 #include "vault/shares.h"
 
 #define ALPHABET "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
@@ -24,6 +24,14 @@ make (Place *place)
 
   g_assert_no_error (error);
   return set;
+}
+
+static gboolean
+is_share (const char *text, guint *ret_line, GError **error)
+{
+  g_autoptr (XqShare) share = xq_share_read (text, ret_line, error);
+
+  return share != NULL;
 }
 
 static const char *
@@ -111,7 +119,7 @@ test_read_forgivingly (Place *place, gconstpointer unused)
       g_string_append_unichar (typed, 0xff21 + (gunichar) (*at - 'A'));
     else
       g_string_append_c (typed, g_ascii_tolower (*at));
-  g_assert_true (xq_share_check (typed->str, NULL, NULL));
+  g_assert_true (is_share (typed->str, NULL, NULL));
 }
 
 /* Every character of a share, made every other one, and changed with its neighbour: the line is named. */
@@ -140,7 +148,7 @@ test_typing_errors (Place *place, gconstpointer unused)
               *at = *other;
               if (*other == right)
                 continue;
-              g_assert_false (xq_share_check (text, &line, &error));
+              g_assert_false (is_share (text, &line, &error));
               g_assert_error (error, XQ_VAULT_ERROR, XQ_ERROR_PASSWORD);
               g_assert_cmpuint (line, ==, letters / 16 + 1);
             }
@@ -150,13 +158,13 @@ test_typing_errors (Place *place, gconstpointer unused)
             {
               at[0] = at[1];
               at[1] = right;
-              g_assert_false (xq_share_check (text, &line, NULL));
+              g_assert_false (is_share (text, &line, NULL));
               at[1] = at[0];
               at[0] = right;
             }
         }
       g_assert_cmpuint (letters, ==, 64);
-      g_assert_true (xq_share_check (text, NULL, NULL));
+      g_assert_true (is_share (text, NULL, NULL));
     }
 }
 
@@ -166,7 +174,7 @@ assert_line (const char *text, guint expected, const char *word)
   g_autoptr (GError) error = NULL;
   guint line = 99;
 
-  g_assert_false (xq_share_check (text, &line, &error));
+  g_assert_false (is_share (text, &line, &error));
   g_assert_error (error, XQ_VAULT_ERROR, XQ_ERROR_PASSWORD);
   g_assert_cmpuint (line, ==, expected);
   g_assert_nonnull (strstr (error->message, word));
@@ -200,6 +208,37 @@ test_not_whole (Place *place, gconstpointer unused)
     }
 }
 
+/* A line alone, as it is typed. */
+static void
+test_line_while_typed (Place *place, gconstpointer unused)
+{
+  g_autoptr (XqShareSet) set = make (place);
+  g_auto (GStrv) groups = g_strsplit (text_of (set, 3), "-", -1);
+
+  for (guint line = 1; line <= XQ_SHARE_LINES; line++)
+    {
+      char **first = groups + 4 * (line - 1);
+      g_autofree char *text = g_strjoin (" ", first[0], first[1], first[2], first[3], NULL);
+      g_autofree char *more = g_strconcat (text, "A", NULL);
+      g_autofree char *other = g_strdup (text);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (xq_share_check_line (text, line, &error));
+      g_assert_no_error (error);
+      g_assert_false (xq_share_check_line (text, line % XQ_SHARE_LINES + 1, &error));
+      g_assert_error (error, XQ_VAULT_ERROR, XQ_ERROR_PASSWORD);
+      g_clear_error (&error);
+      other[strlen (other) - 1] = '\0';
+      g_assert_false (xq_share_check_line (other, line, &error));
+      g_assert_no_error (error);
+      g_assert_false (xq_share_check_line (more, line, &error));
+      g_assert_nonnull (strstr (error->message, "differs"));
+      g_clear_error (&error);
+      g_assert_false (xq_share_check_line ("A9", line, &error));
+      g_assert_nonnull (strstr (error->message, "only letters"));
+    }
+}
+
 static void
 test_one_is_not_enough (Place *place, gconstpointer unused)
 {
@@ -222,7 +261,7 @@ test_sets_do_not_mix (Place *place, gconstpointer unused)
   g_assert_cmpuint (second->set, ==, 2);
   assert_refused (place, text_of (first, 1), text_of (second, 2), "not made together");
   g_assert_cmpuint (status->others, ==, 1);
-  g_assert_true (xq_share_check (text_of (first, 1), NULL, NULL));
+  g_assert_true (is_share (text_of (first, 1), NULL, NULL));
 }
 
 /* Of the same number and mark by chance: the checksum that was split with the code tells. */
@@ -477,7 +516,7 @@ find_in_memory (const guint8 *needle, gsize length)
       g_autofree guint8 *bytes = NULL;
       gssize got;
 
-      if (sscanf (*line, "%" G_GINT64_MODIFIER "x-%" G_GINT64_MODIFIER "x rw", &first, &end) != 2
+      if (sscanf (*line, "%" G_GINT64_MODIFIER "x-%" G_GINT64_MODIFIER "x", &first, &end) != 2
           || strstr (*line, " rw") == NULL || end - first > (64u << 20))
         continue;
       bytes = g_malloc (end - first);
@@ -528,6 +567,7 @@ main (int argc, char **argv)
     { "/shares/read-forgivingly", test_read_forgivingly },
     { "/shares/typing-errors", test_typing_errors },
     { "/shares/not-whole", test_not_whole },
+    { "/shares/line-while-typed", test_line_while_typed },
     { "/shares/one-is-not-enough", test_one_is_not_enough },
     { "/shares/sets-do-not-mix", test_sets_do_not_mix },
     { "/shares/checksum-tells", test_checksum_tells },
