@@ -1,13 +1,10 @@
 /* What opens the vault: passwords, the recovery code, and both anew. */
 #include "config.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
-#include <string.h>
-#include <unistd.h>
 
+#include "cli/code-input.h"
 #include "cli/commands.h"
 #include "cli/recovery-sheet.h"
 #include "vault/shares.h"
@@ -204,56 +201,24 @@ run_new_recovery (XqCli *cli, char **words, GError **error)
 
 /* -- recover */
 
-/* What opens instead of the password: the code, or two shares of it, one a line. */
-typedef struct
-{
-  XqSecretSource code;
-  XqSecretSource shares;
-  gboolean by_shares;
-} Opener;
-
-/* What was read, with an end, in guarded memory like the password itself. */
-static XqSecret *
-read_terminated (const XqSecretSource *source, GError **error)
-{
-  g_autoptr (XqSecret) line = xq_secret_input_read (source, error);
-  XqSecret *copy = line != NULL ? xq_secret_new (xq_secret_length (line) + 1) : NULL;
-
-  if (copy != NULL)
-    memcpy (xq_secret_bytes (copy), xq_secret_bytes (line), xq_secret_length (line));
-  return copy;
-}
-
-/* The second share is asked for after the first one: the next line of the file or the descriptor. */
 static gboolean
-read_opener (const Opener *opener, XqSecret **ret_first, XqSecret **ret_second, GError **error)
-{
-  XqSecretSource second = opener->shares;
-
-  second.prompt = N_("Second share");
-  *ret_first = read_terminated (opener->by_shares ? &opener->shares : &opener->code, error);
-  if (*ret_first != NULL && opener->by_shares)
-    *ret_second = read_terminated (&second, error);
-  return *ret_first != NULL && (!opener->by_shares || *ret_second != NULL);
-}
-
-static gboolean
-recover (XqCli *cli, const Opener *opener, const XqSecretSource *password_source, GError **error)
+recover (XqCli *cli, XqCodeInput *input, const XqSecretSource *password_source, GError **error)
 {
   gboolean password_opens = TRUE;
   g_autofree char *advice = xq_vault_keyslots_advice (cli->vault_folder, &password_opens);
+  g_autoptr (XqSecret) code = NULL;
   g_autoptr (XqSecret) first = NULL;
   g_autoptr (XqSecret) second = NULL;
-  g_autoptr (XqSecret) password = read_opener (opener, &first, &second, error)
+  g_autoptr (XqSecret) password = xq_code_input_read (input, &code, &first, &second, error)
                                       ? xq_secret_input_read_new (password_source, error)
                                       : NULL;
   XqVault *vault = NULL;
 
-  if (password != NULL && second != NULL)
+  if (password != NULL && code != NULL)
+    vault = xq_vault_recover (cli->vault_folder, (const char *) xq_secret_bytes (code), password, error);
+  else if (password != NULL)
     vault = xq_shares_recover (cli->vault_folder, (const char *) xq_secret_bytes (first),
                                (const char *) xq_secret_bytes (second), password, error);
-  else if (password != NULL)
-    vault = xq_vault_recover (cli->vault_folder, (const char *) xq_secret_bytes (first), password, error);
   if (vault == NULL)
     return FALSE;
   xq_cli_take_vault (cli, vault);
@@ -264,52 +229,21 @@ recover (XqCli *cli, const Opener *opener, const XqSecretSource *password_source
   return print_vault (cli, N_("The new password opens"));
 }
 
-/* Two lines of one file are read through one descriptor. */
-static gboolean
-open_shares (Opener *opener, const char *file, GError **error)
-{
-  opener->by_shares = opener->by_shares || file != NULL || opener->shares.descriptor >= 0;
-  if (opener->by_shares && xq_secret_input_is_given (&opener->code))
-    {
-      g_set_error_literal (error, XQ_CLI_ERROR, XQ_ERROR_USAGE, _("Give the recovery code or two shares of it, not both."));
-      return FALSE;
-    }
-  if (file == NULL)
-    return TRUE;
-  opener->shares.descriptor = g_open (file, O_RDONLY | O_CLOEXEC, 0);
-  if (opener->shares.descriptor < 0)
-    g_set_error (error, XQ_CLI_ERROR, XQ_ERROR_USAGE, _("The file of the shares, “%s”, could not be opened: %s"), file,
-                 g_strerror (errno));
-  return opener->shares.descriptor >= 0;
-}
-
 static gboolean
 run_recover (XqCli *cli, char **words, GError **error)
 {
   XqSecretSource password = new_password_source ();
-  Opener opener = {
-    .code = { .descriptor = -1, .prompt = N_("Recovery code"), .option = "--code-fd N, --code-file FILE" },
-    .shares = { .descriptor = -1, .prompt = N_("First share"), .option = "--shares-fd N, --shares-file FILE" },
-  };
-  g_autofree char *shares_file = NULL;
+  g_auto (XqCodeInput) input = XQ_CODE_INPUT_INIT;
   const GOptionEntry entries[] = {
-    { "code-fd", 0, 0, G_OPTION_ARG_INT, &opener.code.descriptor, N_("Descriptor to read the recovery code from"), "N" },
-    { "code-file", 0, 0, XQ_OPTION_TEXT, &opener.code.file, N_("File to read the recovery code from"), "FILE" },
-    { "shares", 0, 0, G_OPTION_ARG_NONE, &opener.by_shares, N_("Ask for two paper shares in place of the code"), NULL },
-    { "shares-fd", 0, 0, G_OPTION_ARG_INT, &opener.shares.descriptor, N_("Descriptor to read two shares from, one a line"), "N" },
-    { "shares-file", 0, 0, XQ_OPTION_TEXT, &shares_file, N_("File to read two shares from, one a line"), "FILE" },
+    XQ_CODE_INPUT_OPTIONS (input),
     { "new-password-fd", 0, 0, G_OPTION_ARG_INT, &password.descriptor, N_("Descriptor to read the new password from"), "N" },
     { "new-password-file", 0, 0, XQ_OPTION_TEXT, &password.file, N_("File to read the new password from"), "FILE" },
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = xq_cli_parse (cli, entries, words, 0, 0, error);
-  g_autofree char *code_file = opener.code.file;
   g_autofree char *password_file = password.file;
-  gboolean done = rest != NULL && open_shares (&opener, shares_file, error) && recover (cli, &opener, &password, error);
 
-  if (shares_file != NULL && opener.shares.descriptor >= 0)
-    close (opener.shares.descriptor);
-  return done;
+  return rest != NULL && recover (cli, &input, &password, error);
 }
 
 const XqCommand xq_key_commands[] = {

@@ -6,11 +6,10 @@
 
 #include "ui/preferences.h"
 #include "ui/start/password-fields.h"
-#include "ui/start/share-fields.h"
+#include "ui/start/share-pair.h"
 #include "ui/start/start.h"
 #include "ui/start/work.h"
 #include "ui/window.h"
-#include "vault/shares.h"
 
 struct _XqRecover
 {
@@ -19,9 +18,7 @@ struct _XqRecover
   GtkLabel *heading;
   GtkLabel *what;
   GtkEntry *code;
-  GtkWidget *shares;
-  XqShareFields *first;
-  XqShareFields *second;
+  XqSharePair *shares;
   GtkButton *other_way;
   XqPasswordFields *password;
   GtkLabel *message;
@@ -30,7 +27,6 @@ struct _XqRecover
 
   char *folder;
   gboolean by_shares;
-  gboolean shares_fit;
   gboolean busy;
   gboolean slots_were_lost;
 };
@@ -40,7 +36,7 @@ G_DEFINE_FINAL_TYPE (XqRecover, xq_recover, ADW_TYPE_NAVIGATION_PAGE)
 static void
 update (XqRecover *self)
 {
-  gboolean has_code = self->by_shares ? self->shares_fit : gtk_entry_get_text_length (self->code) > 0;
+  gboolean has_code = self->by_shares ? xq_share_pair_is_ready (self->shares) : gtk_entry_get_text_length (self->code) > 0;
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   /* An entry that is switched off while it has the focus goes on blinking. */
@@ -48,7 +44,7 @@ update (XqRecover *self)
     gtk_root_set_focus (root, NULL);
   gtk_widget_set_visible (self->spinner, self->busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->code), !self->busy);
-  gtk_widget_set_sensitive (self->shares, !self->busy);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->shares), !self->busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->other_way), !self->busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->password), !self->busy);
   gtk_widget_set_sensitive (self->recover, !self->busy && has_code && xq_password_fields_is_ready (self->password));
@@ -65,15 +61,14 @@ on_changed_cb (XqRecover *self)
 static void
 focus_opener (XqRecover *self)
 {
-  gtk_widget_grab_focus (self->by_shares ? GTK_WIDGET (self->first) : GTK_WIDGET (self->code));
+  gtk_widget_grab_focus (self->by_shares ? GTK_WIDGET (self->shares) : GTK_WIDGET (self->code));
 }
 
 static void
 clear_openers (XqRecover *self)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->code), "");
-  xq_share_fields_clear (self->first);
-  xq_share_fields_clear (self->second);
+  xq_share_pair_clear (self->shares);
 }
 
 static void
@@ -86,7 +81,7 @@ show_way (XqRecover *self, gboolean by_shares)
                                  : _("Type the fourteen groups from the recovery sheet, then choose a new password. Blanks and hyphens do not matter."));
   gtk_button_set_label (self->other_way, by_shares ? _("The _Recovery Code Instead") : _("_Two Paper Shares Instead"));
   gtk_widget_set_visible (GTK_WIDGET (self->code), !by_shares);
-  gtk_widget_set_visible (self->shares, by_shares);
+  gtk_widget_set_visible (GTK_WIDGET (self->shares), by_shares);
   gtk_widget_set_visible (GTK_WIDGET (self->message), FALSE);
   update (self);
 }
@@ -99,35 +94,15 @@ on_other_way_cb (XqRecover *self)
   focus_opener (self);
 }
 
-/* Whether the two belong together is said before a password is thought of. */
 static void
-on_share_changed_cb (XqRecover *self)
+on_shares_changed_cb (XqRecover *self)
 {
-  g_autoptr (XqSecret) first = NULL;
-  g_autoptr (XqSecret) second = NULL;
-  g_autoptr (XqSecret) code = NULL;
-  g_autoptr (GError) error = NULL;
-
   gtk_widget_set_visible (GTK_WIDGET (self->message), FALSE);
-  if (xq_share_fields_is_ready (self->first) && xq_share_fields_is_ready (self->second))
-    {
-      first = xq_share_fields_dup (self->first);
-      second = xq_share_fields_dup (self->second);
-      code = xq_shares_join ((const char *) xq_secret_bytes (first), (const char *) xq_secret_bytes (second), &error);
-    }
-  self->shares_fit = code != NULL;
-  xq_share_fields_say (self->second, error != NULL ? error->message : NULL);
   update (self);
 }
 
 static void
-on_first_done_cb (XqRecover *self)
-{
-  gtk_widget_grab_focus (GTK_WIDGET (self->second));
-}
-
-static void
-on_second_done_cb (XqRecover *self)
+on_shares_done_cb (XqRecover *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self->password));
 }
@@ -174,10 +149,7 @@ on_recover_cb (XqRecover *self)
   self->slots_were_lost = !password_opens;
   work = xq_start_work_new (self->folder);
   if (self->by_shares)
-    {
-      work->shares[0] = xq_share_fields_dup (self->first);
-      work->shares[1] = xq_share_fields_dup (self->second);
-    }
+    xq_share_pair_dup (self->shares, &work->shares[0], &work->shares[1]);
   else
     work->code = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->code)));
   work->password = xq_password_fields_take (self->password);
@@ -224,23 +196,20 @@ xq_recover_class_init (XqRecoverClass *class)
   ADW_NAVIGATION_PAGE_CLASS (class)->hidden = xq_recover_hidden;
 
   g_type_ensure (XQ_TYPE_PASSWORD_FIELDS);
-  g_type_ensure (XQ_TYPE_SHARE_FIELDS);
+  g_type_ensure (XQ_TYPE_SHARE_PAIR);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/xinqiao/Xinqiao/ui/start/recover.ui");
   gtk_widget_class_bind_template_child (widget_class, XqRecover, heading);
   gtk_widget_class_bind_template_child (widget_class, XqRecover, what);
   gtk_widget_class_bind_template_child (widget_class, XqRecover, code);
   gtk_widget_class_bind_template_child (widget_class, XqRecover, shares);
-  gtk_widget_class_bind_template_child (widget_class, XqRecover, first);
-  gtk_widget_class_bind_template_child (widget_class, XqRecover, second);
   gtk_widget_class_bind_template_child (widget_class, XqRecover, other_way);
   gtk_widget_class_bind_template_child (widget_class, XqRecover, password);
   gtk_widget_class_bind_template_child (widget_class, XqRecover, message);
   gtk_widget_class_bind_template_child (widget_class, XqRecover, recover);
   gtk_widget_class_bind_template_child (widget_class, XqRecover, spinner);
   gtk_widget_class_bind_template_callback (widget_class, on_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_share_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_first_done_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_second_done_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_shares_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_shares_done_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_other_way_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_recover_cb);
 }
