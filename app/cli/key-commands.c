@@ -142,7 +142,7 @@ has_shares (XqCli *cli)
   XqDatabase *database = xq_cli_database (cli, NULL);
   g_autoptr (XqSharesStatus) status = database != NULL ? xq_shares_status (database, NULL) : NULL;
 
-  return status != NULL && (status->state == XQ_SHARES_VALID || status->state == XQ_SHARES_UNFINISHED);
+  return status != NULL && xq_shares_status_opens (status);
 }
 
 /* The sheet is written first: when it cannot be, nothing is begun; when the work is not done, it is void and removed. */

@@ -107,6 +107,12 @@ xq_shares_status (XqDatabase *database, GError **error)
   return g_steal_pointer (&status);
 }
 
+gboolean
+xq_shares_status_opens (const XqSharesStatus *status)
+{
+  return status->state == XQ_SHARES_VALID || status->state == XQ_SHARES_UNFINISHED;
+}
+
 /* -- making them */
 
 void

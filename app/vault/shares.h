@@ -49,6 +49,8 @@ typedef struct
 void xq_shares_status_free (XqSharesStatus *status);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqSharesStatus, xq_shares_status_free)
 XqSharesStatus *xq_shares_status (XqDatabase *database, GError **error);
+/* Whether there are shares that open the vault today, on paper or perhaps on paper. */
+gboolean xq_shares_status_opens (const XqSharesStatus *status);
 
 /**
  * XqShareSet:

@@ -4,8 +4,10 @@ import json
 import os
 import re
 import subprocess
+import time
 import unittest
 
+import memory
 from harness import CLI, WindowTest, tearDownModule  # noqa: F401  (the runner calls tearDownModule)
 
 PASSWORD = "trustno1 but me"
@@ -97,8 +99,12 @@ class Shares(WindowTest):
         again.click("button", "Two Paper Shares Instead")
         self.type_shares(again, shares[2], shares[0])
         again.screenshot("shares-typed")
+        self.assertEqual(self.found(again, [lines_of(shares[2])[1].lower()]), {lines_of(shares[2])[1].lower()})
         self.set_password(again)
         again.wait("list", "Pages")
+        time.sleep(1)
+        typed = {line.lower() for share in (shares[2], shares[0]) for line in lines_of(share)}
+        self.assertEqual(self.found(again, typed), set())
         self.assertQuiet(again)
         again.stop()
         self.assertEqual(self.cli("audit", "list", password=NEW)[0]["detail"], {"set": 1, "first": 3, "second": 1})
@@ -124,15 +130,24 @@ class Shares(WindowTest):
         app.find_all("password text", "Password")[-1].set_text(NEW)
         app.click("button", "Set the New Password and Open")
 
+    def found(self, app, texts):
+        """Which of @texts lie in the program's memory."""
+        places = memory.find(app.process.pid, {text: memory.spellings(text) for text in texts})
+        return {text for text, there in places.items() if there}
+
     def test_given_up_half_way(self):
-        """What was begun is told by the status, and the next set is another."""
+        """A lock between the sheets: what was begun is told by the status, and nothing of a share is left in the memory."""
         app = self.settings()
         self.begin(app)
         first = self.groups(app, 1)
         self.confirm(app, first)
         second = self.groups(app, 2)
+        texts = {"-".join(share[start:start + 4]) for share in (first, second) for start in range(0, 16, 4)}
+        self.assertEqual(self.found(app, texts), texts, "the scan finds what is there")
         app.key("ctrl+l")
         app.wait("password text", "Password")
+        time.sleep(1)  # until the last worker has let go
+        self.assertEqual(self.found(app, texts), set())
         for group in (*first[4:], *second[4:]):
             self.assertNotIn(group, app.outline())
         self.unlock(app, PASSWORD)
