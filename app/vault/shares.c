@@ -165,25 +165,27 @@ mark_of (XqKeyslots *slots)
 }
 
 static gboolean
-split (XqVault *vault, XqKeyslots *slots, XqShareSet *set, GError **error)
+split (XqVault *vault, XqSecret **ret_bodies, GError **error)
 {
   g_autoptr (XqSecret) code = xq_recovery_code_pack (vault->key);
-  XqSecret *bodies[XQ_SHARES] = { NULL };
 
-  if (!xq_share_split (code, bodies))
-    {
-      g_set_error_literal (error, XQ_VAULT_ERROR, XQ_ERROR_IO,
-                           _ ("The system gave no random numbers, or no memory. Nothing was made; try again later."));
-      return FALSE;
-    }
+  if (xq_share_split (code, ret_bodies))
+    return TRUE;
+  g_set_error_literal (error, XQ_VAULT_ERROR, XQ_ERROR_IO,
+                       _ ("The system gave no random numbers, or no memory. Nothing was made; try again later."));
+  return FALSE;
+}
+
+/* The numbers of the set are known once it is recorded. */
+static void
+write_texts (XqShareSet *set, guint mark, XqSecret **bodies)
+{
   for (guint i = 0; i < XQ_SHARES; i++)
     {
-      const XqShare share = { i + 1, set->set, mark_of (slots), bodies[i] };
+      const XqShare share = { i + 1, set->set, mark, bodies[i] };
 
       set->texts[i] = xq_share_write (&share);
-      xq_secret_free (bodies[i]);
     }
-  return TRUE;
 }
 
 static JsonObject *
@@ -232,6 +234,8 @@ xq_shares_make (XqVault *vault, XqSecret *password, const char *const *holders, 
 {
   g_autoptr (XqKeyslots) slots = NULL;
   g_autoptr (XqShareSet) set = g_new0 (XqShareSet, 1);
+  XqSecret *bodies[XQ_SHARES] = { NULL };
+  gboolean done;
 
   g_return_val_if_fail (vault != NULL && password != NULL && holders != NULL, NULL);
 
@@ -243,9 +247,12 @@ xq_shares_make (XqVault *vault, XqSecret *password, const char *const *holders, 
   set->holders = g_new0 (char *, XQ_SHARES + 1);
   for (int i = 0; i < XQ_SHARES; i++)
     set->holders[i] = g_strstrip (g_strdup (holders[i]));
-  if (!record (vault, set, error) || !split (vault, slots, set, error))
-    return NULL;
-  return g_steal_pointer (&set);
+  done = split (vault, bodies, error) && record (vault, set, error);
+  if (done)
+    write_texts (set, mark_of (slots), bodies);
+  for (guint i = 0; i < XQ_SHARES; i++)
+    xq_secret_free (bodies[i]);
+  return done ? g_steal_pointer (&set) : NULL;
 }
 
 gboolean
