@@ -3,7 +3,6 @@
 #include "vault/share-code.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "vault/database-private.h"
 #include "vault/recovery-code.h"
