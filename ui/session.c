@@ -327,6 +327,16 @@ xq_session_private (XqSession *self, const char *text)
   return self->masked ? xq_mask_text (text) : g_strdup (text);
 }
 
+char *
+xq_session_words (XqSession *self, const char *text)
+{
+  g_return_val_if_fail (XQ_IS_SESSION (self), NULL);
+
+  if (text == NULL || *text == '\0')
+    return g_strdup ("");
+  return g_strdup (self->masked ? _("Hidden while names are masked") : text);
+}
+
 int
 xq_session_idle_minutes (XqSession *self)
 {

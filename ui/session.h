@@ -113,7 +113,10 @@ gboolean xq_session_masked (XqSession *self);
 void xq_session_set_masked (XqSession *self, gboolean masked);
 /* A name as it may be shown now: 张三, or 张＊ while masked. Every name on screen passes here. (transfer full) */
 char *xq_session_name (XqSession *self, const char *name);
-/* The same for numbers, phones, addresses: their last two characters stay. (transfer full); "" for %NULL */
+/* Words that somebody wrote, in which a name cannot be told from the rest: as they are, or that they are hidden while names are
+ * masked. Reasons, titles, notes, remarks pass here. (transfer full); "" for %NULL */
+char *xq_session_words (XqSession *self, const char *text);
+/* Numbers, phones, addresses: while masked, only their last two characters. (transfer full); "" for %NULL */
 char *xq_session_private (XqSession *self, const char *text);
 
 int xq_session_idle_minutes (XqSession *self);

@@ -5,7 +5,7 @@
  *   runs out, whatever is pressed or moved, and locks; also where the vault never locks by itself.
  * - Ctrl+Shift+H masks every name, on all pages, until the password is given. What cannot be masked while it is open, dialogs,
  *   is closed; what was typed in them is kept (widgets/autosave.h). Words that somebody wrote, in which a name cannot be told from
- *   the rest, are left out of the timeline meanwhile; elsewhere, in a reason or a title, they are shown as written. */
+ *   the rest, are hidden meanwhile: reasons, titles, places, notes (xq_session_words()). */
 #include "config.h"
 
 #include "ui/window-private.h"

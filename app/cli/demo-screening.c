@@ -42,8 +42,10 @@ title_of (XqDemo *demo, const XqTerm *term)
   static const char *const seasons[] = { "autumn", "spring", "summer" };
   const char *format = xq_demo_words_get (demo->words, "campaigns", seasons[CLAMP (term->number, 1, 3) - 1]);
   g_auto (GStrv) parts = g_strsplit (format, "%s", 2);
+  g_auto (GStrv) years = g_strsplit (term->school_year, "-", 2);
+  g_autofree char *school_year = g_strjoinv ("—", years); /* as the term itself is called */
 
-  return g_strconcat (parts[0], term->school_year, parts[1], NULL);
+  return g_strconcat (parts[0], school_year, parts[1], NULL);
 }
 
 /* @count working days from @from on. */

@@ -73,9 +73,22 @@ is_words (JsonObject *object)
   return known > 0 && known == json_object_get_size (object);
 }
 
-static char *
-object_text (JsonObject *object)
+/* Of {"person": 1000, "warning": 4} the names matter, of a record in a list what it says. */
+static gboolean
+is_counts (JsonObject *object)
 {
+  g_autoptr (GList) values = json_object_get_values (object);
+
+  for (GList *each = values; each != NULL; each = each->next)
+    if (json_node_get_value_type (each->data) != G_TYPE_INT64)
+      return FALSE;
+  return TRUE;
+}
+
+static char *
+object_text (JsonObject *object, const XqChoice *values)
+{
+  const gboolean counts = is_counts (object);
   g_autoptr (GString) text = g_string_new (NULL);
   g_auto (XqWords) words = { NULL };
   JsonObjectIter iter;
@@ -90,9 +103,12 @@ object_text (JsonObject *object)
   json_object_iter_init_ordered (&iter, object);
   while (json_object_iter_next_ordered (&iter, &name, &node))
     {
-      g_autofree char *item = node_text (node, NULL);
+      g_autofree char *item = node_text (node, values);
 
-      g_string_append_printf (text, "%s%s %s", text->len > 0 ? ", " : "", name, item);
+      if (counts)
+        g_string_append_printf (text, "%s%s %s", text->len > 0 ? ", " : "", name, item);
+      else if (*item != '\0' && !g_str_equal (name, "id"))
+        g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", item);
     }
   return g_string_free_and_steal (g_steal_pointer (&text));
 }
@@ -120,7 +136,7 @@ node_text (JsonNode *node, const XqChoice *values)
   if (JSON_NODE_HOLDS_ARRAY (node))
     return array_text (json_node_get_array (node), values);
   if (JSON_NODE_HOLDS_OBJECT (node))
-    return object_text (json_node_get_object (node));
+    return object_text (json_node_get_object (node), values);
   return value_text (node, values);
 }
 
@@ -280,7 +296,8 @@ put_line (const char *title, JsonNode *node, const XqChoice *values)
 {
   g_autofree char *text = node_text (node, values);
 
-  printf ("%s: %s\n", title, text);
+  printf (_("%s: %s"), title, text);
+  putchar ('\n');
 }
 
 void

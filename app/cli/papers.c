@@ -70,7 +70,9 @@ xq_papers_write_report (XqCli *cli, XqDatabase *database, XqReport *report, gboo
         continue;
       if (!write_file (cli, database, report, identifying, &files[i], leaving, error))
         return FALSE;
-      g_string_append_printf (text, "%s%s %s", text->len > 0 ? "\n" : "", _("Written:"), files[i].path);
+      if (text->len > 0)
+        g_string_append_c (text, '\n');
+      g_string_append_printf (text, _("%s: %s"), _("Written"), files[i].path);
     }
   if (text->len == 0)
     {

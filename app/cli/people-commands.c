@@ -4,6 +4,8 @@
 
 #include "cli/commands.h"
 #include "cli/desk.h"
+#include "people/consent.h"
+#include "people/contact.h"
 #include "people/person-list.h"
 #include "people/search.h"
 #include "people/unit.h"
@@ -162,6 +164,28 @@ run_search (XqCli *cli, char **words, GError **error)
   return ids != NULL && print_rows (cli, database, ids, error);
 }
 
+static const XqColumn show_columns[] = {
+  { "name", N_("Name"), NULL },
+  { "code", N_("Number"), NULL },
+  { "kind", N_("Kind of person"), xq_person_kinds },
+  { "organisation.name", N_("Organisation"), NULL },
+  { "unit", N_("Class or department"), NULL },
+  { "state", N_("State"), xq_person_states },
+  { "level", N_("Level of attention"), NULL },
+  { "tags", N_("Key populations"), NULL },
+  { "sex", N_("Sex"), xq_sexes },
+  { "birth_date", N_("Birth date"), NULL },
+  { "national_id", N_("Identity number"), NULL },
+  { "phone", N_("Phone"), NULL },
+  { "address", N_("Address"), NULL },
+  { "post", N_("Post"), NULL },
+  { "remark", N_("Remark"), NULL },
+  { "contacts", N_("Contacts"), xq_relations },
+  { "consents", N_("Consents"), xq_consent_kinds },
+  { "memberships", N_("Classes so far"), NULL },
+  { 0 },
+};
+
 static gboolean
 run_show (XqCli *cli, char **words, GError **error)
 {
@@ -171,7 +195,7 @@ run_show (XqCli *cli, char **words, GError **error)
 
   return desk != NULL && xq_cli_find_person (desk, rest[0], &id, error)
          && xq_cli_audit_opened (desk, id, error)
-         && xq_output_record (&cli->output, xq_person_show_json (xq_desk_database (desk), id, error), NULL);
+         && xq_output_record (&cli->output, xq_person_show_json (xq_desk_database (desk), id, error), show_columns);
 }
 
 const XqCommand xq_people_commands[] = {

@@ -31,7 +31,7 @@ copy_column (XqReportBlock *block, const XqReportColumn *from)
   return column;
 }
 
-/* A mark that nobody carries needs no column. */
+/* A mark that nobody carries needs no column beside those that somebody does. */
 static gboolean
 is_idle_tag (const XqReportBlock *table, const char *id)
 {
@@ -40,19 +40,29 @@ is_idle_tag (const XqReportBlock *table, const char *id)
   return xq_measure_tag (id) >= 0 && total->cover == XQ_COVER_NONE && total->number == 0.0;
 }
 
-/* Some columns of the table of all indicators, with all its rows. */
+static gboolean
+all_idle_tags (const XqReportBlock *table, char **ids)
+{
+  for (char **id = ids; *id != NULL; id++)
+    if (!is_idle_tag (table, *id))
+      return FALSE;
+  return TRUE;
+}
+
+/* Some columns of the table of all indicators, with all its rows. Where nobody carries any mark, their zeros are the answer. */
 static void
 build_grades (const XqBuilder *builder, const XqBlockDefinition *definition, XqReportBlock *block)
 {
   const XqReportBlock *table = builder->table;
+  const gboolean all_idle = all_idle_tags (table, definition->indicators);
   gboolean only_manual = TRUE;
 
   block->row_title = g_strdup (g_str_equal (builder->time->profile, "enterprise") ? _("Department") : _("Grade"));
   for (char **id = definition->indicators; *id != NULL; id++)
-    if (!is_idle_tag (table, *id))
+    if (all_idle || !is_idle_tag (table, *id))
       only_manual
           &= copy_column (block, g_ptr_array_index (table->columns, xq_report_block_column_index (table, *id)))->manual;
-  for (guint r = 0; r <= table->rows->len && block->columns->len > 0; r++)
+  for (guint r = 0; r <= table->rows->len; r++)
     {
       const gboolean total = r == table->rows->len;
       const XqReportRow *from = total ? table->total : g_ptr_array_index (table->rows, r);

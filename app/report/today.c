@@ -100,9 +100,8 @@ read_appointments (Reader *reader, GError **error)
       int kind = xq_choice_index (xq_appointment_kinds, xq_statement_text (row, 5));
       const char *title = xq_statement_text (row, 6);
 
-      item->title = title != NULL && *title != '\0'
-                        ? g_strdup (title)
-                        : g_strdup (kind >= 0 ? _ (xq_appointment_kinds[kind].label) : "");
+      item->written = title != NULL && *title != '\0';
+      item->title = item->written ? g_strdup (title) : g_strdup (kind >= 0 ? _ (xq_appointment_kinds[kind].label) : "");
       item->detail = xq_statement_dup_text (row, 7);
       item->state = xq_statement_dup_text (row, 8);
       item->at = xq_statement_integer (row, 9);
@@ -128,6 +127,7 @@ tell_warning (Reader *reader, XqTodayItem *item, GError **error)
         heaviest = reason;
     }
   item->title = heaviest != NULL ? xq_warning_reason_text (xq_desk_care (reader->desk), heaviest) : g_strdup ("");
+  item->written = heaviest != NULL && heaviest->text != NULL;
   if (reasons->len > 1)
     item->detail = g_strdup_printf (ngettext ("and %d more reason", "and %d more reasons", reasons->len - 1),
                                     (int) reasons->len - 1);

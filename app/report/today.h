@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @title: (nullable): what it is: the appointment's kind or title, the first reason of the warning, the
  *   follow-up's cause, the referral's institution; translated
  * @detail: (nullable): place, lane, state; translated
+ * @written: somebody wrote the title: it may name anybody
  * @state: the record's own state id
  * @at: when it begins or is due, unix seconds; 0 for none
  * @ends_at: end of an appointment, else 0
@@ -29,6 +30,7 @@ typedef struct
   int level;
   char *title;
   char *detail;
+  gboolean written;
   char *state;
   gint64 at;
   gint64 ends_at;

@@ -246,6 +246,8 @@ empty_school (School *school, gconstpointer unused)
       g_autoptr (XqPageDocument) pages = NULL;
 
       g_assert_no_error (error);
+      for (guint b = 0; b < report->blocks->len; b++)
+        g_assert_cmpuint (((XqReportBlock *) g_ptr_array_index (report->blocks, b))->columns->len, >, 0);
       pages = xq_report_to_pages (report);
       g_assert_cmpint (xq_page_document_n_pages (pages), >=, 1);
     }

@@ -123,6 +123,36 @@ class Boards(harness.WindowTest):
         app.wait_gone("button", lambda name: name.endswith(" more"))
         self.assertQuiet(app)
 
+    def test_walk_the_reports(self):
+        """From the verbs over the choices to the paper, page by page, and round; Enter on a report shows it."""
+        app = self.open_page("Reports")
+        first = app.wait("image", lambda name: name.startswith("Page 1 of"))
+        n_pages = int(first.name.split()[-1])
+        names = ["CSV…", "PDF…", "Print…", "Excel workbook…"]
+        for name in names:
+            self.wait_focus(app, lambda focus, name=name: focus == name)
+            app.key("Tab")
+        reports = [widget.name for widget in app.find_all("list item") if "term" in widget.name]
+        self.assertEqual(len(reports), 2)
+        for name in (*reports, None, *(f"Page {page} of {n_pages}" for page in range(1, n_pages + 1))):
+            self.wait_focus(app, lambda focus, name=name: name is None or focus == name)
+            app.key("Tab")
+        self.wait_focus(app, lambda focus: focus == "Lock")
+        app.key(*["shift+Tab"] * (n_pages + 2))
+        self.wait_focus(app, lambda focus: focus == reports[1])
+        app.key("Return")
+        app.until(lambda: app.find_all("image", lambda name: name.startswith("Page 1 of") and name != first.name)
+                  or len(app.find_all("image", lambda name: name.startswith("Page "))) != n_pages, "the other report")
+        self.assertQuiet(app)
+
+    def test_today_is_read_in_one_breath(self):
+        app = self.open_page("Today")
+        row = app.find("list item", lambda name: " late" in name and "Level" in name)
+        parts = row.name.split(", ")
+        self.assertGreaterEqual(len(parts), 4, row.name)
+        self.assertRegex(parts[2], r"^Level [123]$")
+        self.assertFalse([widget.name for widget in app.find_all() if widget.name.startswith("Avatar of")])
+
     def test_a_print_that_is_given_up(self):
         app = self.open_page("Reports")
         app.wait("image", lambda name: name.startswith("Page 1 of"))

@@ -31,8 +31,17 @@ class Bystander(harness.WindowTest):
         cls.people = cls.cli("people", "list")
         cls.cli("referrals", "new", cls.people[0]["code"], "--institution", "1", "--lane", "routine", "--reason", "听见没有人说话的声音")
         cls.names = {one["name"] for one in cls.people}
+        cls.write_names(cls.people[1], cls.people[2]["name"])
         for one in cls.people:
             cls.names |= {contact["name"] for contact in cls.cli("people", "show", one["id"])["contacts"]}
+
+    @classmethod
+    def write_names(cls, one, other):
+        """What a counsellor writes: somebody's name in the middle of a reason, a title, a remark."""
+        cls.cli("warnings", "report", one["code"], "--source", "teacher", "--level", "1", "--text", f"和{other}打架以后不肯回教室")
+        cls.cli("calendar", "new", "--at", "2026-11-23T15:00", "--title", f"与{other}的班主任谈话", "--place", f"{other}家")
+        cls.cli("referrals", "new", one["code"], "--institution", "2", "--lane", "routine", "--reason", f"和{other}打架")
+        cls.cli("disclosures", "add", f"{other}的近况", "--person", one["code"], "--recipient", f"{other}的母亲", "--ground", "consent")
 
     @classmethod
     def cli(cls, *arguments):

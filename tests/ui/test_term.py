@@ -92,6 +92,8 @@ class Term(harness.WindowTest):
         reason = app.find("text", lambda name: name.startswith("Reason for the referral"))
         reason.set_text("近两周情绪低落，夜间睡眠不足四小时，建议专科评估")
         app.click("button", "Begin")
+        app.click("page tab", "Letter")
+        app.wait("label", lambda name: name.startswith("Nothing is released yet"))
         self.step(app, "Ask for consent", "Consent asked")
         self.step(app, "Consent given", "Consented")
         self.step(app, "Send the letter", "Sent")
@@ -100,6 +102,7 @@ class Term(harness.WindowTest):
         pdf = self.home / "letter.pdf"
         app.answer_file(pdf)
         app.click("page tab", "Letter")
+        app.wait("label", lambda name: name.startswith("Left out, because it was not released: "))
         app.click("button", "Save as PDF…")
         dialog = app.find("dialog", "Before It Leaves")
         dialog.find("text", "Your password").set_text(PASSWORD)

@@ -177,7 +177,7 @@ add_fact (GtkWidget *group, const char *title, const char *text)
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
 }
 
-/* What is said of it, as the field table has it; names pass the mask. */
+/* What is said of it, as the field table has it; names, and words in which one may stand, pass the mask. */
 static GtkWidget *
 facts_new (Showing *self, const XqDisclosure *disclosure)
 {
@@ -188,7 +188,11 @@ facts_new (Showing *self, const XqDisclosure *disclosure)
       g_autofree char *text = xq_field_display (field, disclosure);
 
       if (*text != '\0' && !g_str_equal (field->name, "identifying") && !g_str_equal (field->name, "subject"))
-        add_fact (group, _(field->label), text);
+        {
+          g_autofree char *shown = field->privacy == XQ_PRIVACY_PLAIN ? g_strdup (text) : xq_session_words (self->session, text);
+
+          add_fact (group, _(field->label), shown);
+        }
     }
   return group;
 }

@@ -54,7 +54,9 @@ kind_text (XqSession *session, gconstpointer record)
 static char *
 what_text (XqSession *session, gconstpointer record)
 {
-  return g_strdup (((const XqDisclosure *) record)->what);
+  const XqDisclosure *disclosure = record;
+
+  return disclosure->subject == XQ_DISCLOSED_OTHER ? xq_session_words (session, disclosure->what) : g_strdup (disclosure->what);
 }
 
 static char *
@@ -62,7 +64,7 @@ recipient_text (XqSession *session, gconstpointer record)
 {
   const XqDisclosure *disclosure = record;
 
-  return g_strdup (disclosure->recipient != NULL ? disclosure->recipient : "");
+  return xq_session_words (session, disclosure->recipient);
 }
 
 /* A mark and a word. */

@@ -24,7 +24,8 @@ xq_calendar_label_new (const char *text, const char *css_class)
 static void
 add_words (XqSession *session, const XqCalendarEntry *entry, GtkBox *box)
 {
-  const char *what = xq_calendar_entry_what (entry);
+  const char *what = xq_calendar_entry_what (session, entry);
+  const char *place = xq_calendar_entry_place (session, entry);
   g_autofree char *name = entry->name != NULL ? xq_session_name (session, entry->name) : NULL;
   g_autofree char *times = xq_calendar_entry_times (entry);
   g_autoptr (GString) below = g_string_new (NULL);
@@ -35,8 +36,8 @@ add_words (XqSession *session, const XqCalendarEntry *entry, GtkBox *box)
   g_string_append_len (below, times, (gssize) strcspn (times, "–"));
   if (name != NULL)
     g_string_append_printf (below, " %s", what);
-  if (entry->place != NULL && *entry->place != '\0')
-    g_string_append_printf (below, " %s", entry->place);
+  if (*place != '\0')
+    g_string_append_printf (below, " %s", place);
   gtk_box_append (box, xq_calendar_label_new (below->str, "caption"));
 }
 
@@ -48,8 +49,8 @@ xq_calendar_block_new (const XqCalendarEntry *entry, XqSession *session)
   g_autoptr (GMenuModel) menu = xq_calendar_entry_menu (entry);
   g_autofree char *title = xq_calendar_entry_title (session, entry);
   g_autofree char *times = xq_calendar_entry_times (entry);
-  gboolean has_place = entry->place != NULL && *entry->place != '\0';
-  g_autofree char *spoken = g_strjoin (_ (", "), times, title, has_place ? entry->place : NULL, NULL);
+  const char *place = xq_calendar_entry_place (session, entry);
+  g_autofree char *spoken = g_strjoin (_ (", "), times, title, *place != '\0' ? place : NULL, NULL);
 
   add_words (session, entry, GTK_BOX (box));
   gtk_menu_button_set_child (GTK_MENU_BUTTON (button), box);
@@ -71,8 +72,8 @@ xq_calendar_row_new (const XqCalendarEntry *entry, XqSession *session)
   g_autoptr (GMenuModel) menu = xq_calendar_entry_menu (entry);
   g_autofree char *title = xq_calendar_entry_title (session, entry);
   g_autofree char *times = xq_calendar_entry_times (entry);
-  g_autofree char *below
-      = entry->place != NULL && *entry->place != '\0' ? g_strdup_printf ("%s · %s", times, entry->place) : g_strdup (times);
+  const char *place = xq_calendar_entry_place (session, entry);
+  g_autofree char *below = *place != '\0' ? g_strdup_printf ("%s · %s", times, place) : g_strdup (times);
   g_autofree char *safe_title = g_markup_escape_text (title, -1);
   g_autofree char *safe_below = g_markup_escape_text (below, -1);
 

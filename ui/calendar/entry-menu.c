@@ -7,9 +7,9 @@
 #include "base/clock.h"
 
 const char *
-xq_calendar_entry_what (const XqCalendarEntry *entry)
+xq_calendar_entry_what (XqSession *session, const XqCalendarEntry *entry)
 {
-  if (entry->title != NULL && *entry->title != '\0')
+  if (!xq_session_masked (session) && entry->title != NULL && *entry->title != '\0')
     return entry->title;
   return entry->label != NULL ? entry->label : "";
 }
@@ -17,13 +17,19 @@ xq_calendar_entry_what (const XqCalendarEntry *entry)
 char *
 xq_calendar_entry_title (XqSession *session, const XqCalendarEntry *entry)
 {
-  const char *what = xq_calendar_entry_what (entry);
+  const char *what = xq_calendar_entry_what (session, entry);
   g_autofree char *name = NULL;
 
   if (entry->name == NULL)
     return g_strdup (what);
   name = xq_session_name (session, entry->name);
   return g_strdup_printf ("%s · %s", name, what);
+}
+
+const char *
+xq_calendar_entry_place (XqSession *session, const XqCalendarEntry *entry)
+{
+  return xq_session_masked (session) || entry->place == NULL ? "" : entry->place;
 }
 
 char *

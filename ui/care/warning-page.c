@@ -10,6 +10,7 @@
 #include "care/triage.h"
 #include "people/person-list.h"
 #include "report/desk.h"
+#include "ui/care/reason-words.h"
 #include "ui/care/triage-form.h"
 #include "ui/referral/new-referral.h"
 #include "ui/widgets/dialogs.h"
@@ -29,6 +30,7 @@ struct _XqWarningPage
   GtkWidget *history;
   GtkWidget *history_box;
   GtkWidget *form;
+  GtkWidget *form_masked; /* in its place: what is written there may name somebody */
 };
 
 G_DEFINE_FINAL_TYPE (XqWarningPage, xq_warning_page, XQ_TYPE_PAGE)
@@ -73,7 +75,7 @@ show_evidence (XqWarningPage *self, XqDesk *desk)
   for (guint i = 0; reasons != NULL && i < reasons->len; i++)
     {
       const XqWarningReason *reason = g_ptr_array_index (reasons, i);
-      g_autofree char *words = xq_warning_reason_text (xq_desk_care (desk), reason);
+      g_autofree char *words = xq_reason_words (xq_page_session (XQ_PAGE (self)), xq_desk_care (desk), reason);
       g_autofree char *day = day_text (reason->at);
       g_autofree char *below = g_strdup_printf ("%s · %s", informant (reason), day);
 
@@ -84,6 +86,7 @@ show_evidence (XqWarningPage *self, XqDesk *desk)
 static void
 show_history (XqWarningPage *self, XqDesk *desk)
 {
+  XqSession *session = xq_page_session (XQ_PAGE (self));
   g_autoptr (GPtrArray) triages = xq_triage_list (xq_desk_database (desk), self->warning->id, NULL);
 
   gtk_list_box_remove_all (GTK_LIST_BOX (self->history));
@@ -91,12 +94,14 @@ show_history (XqWarningPage *self, XqDesk *desk)
     {
       const XqTriage *triage = g_ptr_array_index (triages, i);
       g_autofree char *day = day_text (triage->at);
+      g_autofree char *reason = xq_session_words (session, triage->reason);
+      g_autofree char *note = xq_session_words (session, triage->note);
       g_autoptr (GString) below = g_string_new (day);
 
-      if (triage->reason != NULL && *triage->reason != '\0')
-        g_string_append_printf (below, "\n%s", triage->reason);
-      if (triage->note != NULL && *triage->note != '\0')
-        g_string_append_printf (below, "\n%s", triage->note);
+      if (*reason != '\0')
+        g_string_append_printf (below, "\n%s", reason);
+      if (*note != '\0')
+        g_string_append_printf (below, "\n%s", note);
       gtk_list_box_append (GTK_LIST_BOX (self->history),
                            row_new (_ (xq_triage_outcomes[triage->outcome].label), below->str, (int) triage->level));
     }
@@ -108,12 +113,14 @@ show_head (XqWarningPage *self)
 {
   const XqWarning *warning = self->warning;
   g_autoptr (XqPersonRow) person = xq_person_row_load (xq_page_database (XQ_PAGE (self)), warning->person_id, NULL);
+  gboolean masked = xq_session_masked (xq_page_session (XQ_PAGE (self)));
   gboolean is_new = warning->state == XQ_WARNING_NEW;
   gboolean is_open = (1u << warning->state & XQ_WARNING_OPEN_STATES) != 0;
 
   xq_person_head_set (self->head, person, _ (xq_warning_states[warning->state].label), warning->raised_at,
                       is_new ? warning->due_at : 0);
-  gtk_widget_set_visible (self->form, is_open);
+  gtk_widget_set_visible (self->form, is_open && !masked);
+  gtk_widget_set_visible (self->form_masked, is_open && masked);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "warning.case", warning->state == XQ_WARNING_CONFIRMED);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "warning.refer", is_open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "warning.close", is_open && !is_new);
@@ -256,10 +263,12 @@ xq_warning_page_constructed (GObject *object)
   self->history = xq_boxed_list_new (_ ("Triage so far"));
   self->history_box = xq_titled_new (_ ("Triage so far"), self->history);
   self->form = xq_triage_form_new (xq_page_session (XQ_PAGE (self)));
+  self->form_masked = gtk_label_new (_ ("Hidden while names are masked"));
   gtk_box_append (GTK_BOX (left), xq_titled_new (_ ("Why this warning"), self->evidence));
   gtk_box_append (GTK_BOX (left), self->history_box);
   gtk_widget_set_size_request (left, 300, -1);
   gtk_widget_set_size_request (self->form, 300, -1);
+  gtk_widget_add_css_class (self->form_masked, "dimmed");
   gtk_widget_set_valign (left, GTK_ALIGN_START);
   gtk_widget_set_valign (self->form, GTK_ALIGN_START);
   adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (both), 24);
@@ -268,6 +277,7 @@ xq_warning_page_constructed (GObject *object)
   adw_wrap_box_set_justify_last_line (ADW_WRAP_BOX (both), TRUE);
   adw_wrap_box_append (ADW_WRAP_BOX (both), left);
   adw_wrap_box_append (ADW_WRAP_BOX (both), self->form);
+  adw_wrap_box_append (ADW_WRAP_BOX (both), self->form_masked);
   self->head = xq_person_head_new (xq_page_session (XQ_PAGE (self)));
   gtk_box_append (GTK_BOX (content), self->head);
   gtk_box_append (GTK_BOX (content), tools_new ());

@@ -6,6 +6,7 @@
 
 #include "people/unit.h"
 #include "report/desk.h"
+#include "ui/care/reason-words.h"
 #include "ui/care/report-warning.h"
 #include "ui/widgets/board.h"
 #include "ui/widgets/simple.h"
@@ -39,7 +40,7 @@ G_DEFINE_FINAL_TYPE (XqWarningsPage, xq_warnings_page, XQ_TYPE_PAGE)
 
 /* The heaviest reason, and how many more there are. */
 static char *
-reason_text (XqDesk *desk, gint64 warning_id)
+reason_text (XqSession *session, XqDesk *desk, gint64 warning_id)
 {
   g_autoptr (GPtrArray) reasons = xq_warning_reasons (xq_desk_database (desk), warning_id, NULL);
   const XqWarningReason *heaviest = NULL;
@@ -54,7 +55,7 @@ reason_text (XqDesk *desk, gint64 warning_id)
     }
   if (heaviest == NULL)
     return g_strdup ("");
-  text = xq_warning_reason_text (xq_desk_care (desk), heaviest);
+  text = xq_reason_words (session, xq_desk_care (desk), heaviest);
   if (reasons->len == 1)
     return g_steal_pointer (&text);
   return g_strdup_printf (ngettext ("%s, and %d more reason", "%s, and %d more reasons", reasons->len - 1), text,
@@ -66,7 +67,7 @@ add_card (XqWarningsPage *self, guint column, XqDesk *desk, XqUnitTree *tree, co
 {
   const XqWarning *warning = row->warning;
   gboolean is_new = warning->state == XQ_WARNING_NEW;
-  g_autofree char *reason = reason_text (desk, warning->id);
+  g_autofree char *reason = reason_text (xq_page_session (XQ_PAGE (self)), desk, warning->id);
 
   xq_board_add (XQ_BOARD (self->board), column,
                 &(XqBoardCard){

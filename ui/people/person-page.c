@@ -24,6 +24,7 @@
 #include "ui/referral/new-referral.h"
 #include "ui/today/follow-up-dialogs.h"
 #include "ui/widgets/level-chip.h"
+#include "ui/widgets/person-line.h"
 #include "ui/widgets/simple.h"
 #include "ui/window.h"
 #include "vault/audit.h"
@@ -375,7 +376,7 @@ head_new (XqPersonPage *self)
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *first = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
 
-  self->avatar = adw_avatar_new (64, NULL, TRUE);
+  self->avatar = xq_avatar_new (64);
   self->name = label_new ("title-1");
   self->chip = xq_level_chip_new (0);
   self->facts = label_new ("dim-label");

@@ -3,6 +3,7 @@
 #include "ui/people/roster-preview.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "people/tag.h"
 
@@ -162,6 +163,17 @@ changes_text (const GPtrArray *changes)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* Which column, what stands there, and what is wrong with it; most messages say the second themselves. */
+static char *
+rejected_text (const XqRosterRow *row)
+{
+  if (row->column == NULL)
+    return g_strdup (row->why);
+  if (row->value == NULL || *row->value == '\0' || strstr (row->why, row->value) != NULL)
+    return g_strdup_printf (_ ("%s: %s"), row->column, row->why);
+  return g_strdup_printf (_ ("%s “%s”: %s"), row->column, row->value, row->why);
+}
+
 static GtkWidget *
 outcome_row_new (XqRosterPreview *self, const XqRosterRow *row)
 {
@@ -171,8 +183,7 @@ outcome_row_new (XqRosterPreview *self, const XqRosterRow *row)
   if (row->outcome == XQ_ROSTER_REJECTED)
     {
       title = g_strdup_printf (_ ("%s, row %d: %s"), row->sheet, (int) row->row, name);
-      below = row->column != NULL ? g_strdup_printf (_ ("%s “%s”: %s"), row->column, row->value != NULL ? row->value : "", row->why)
-                                  : g_strdup (row->why);
+      below = rejected_text (row);
     }
   else
     {

@@ -27,6 +27,7 @@ struct _XqReferralPage
   GtkWidget *next;
   GtkWidget *facts;
   GtkWidget *steps;
+  GtkWidget *left_out;
   GtkWidget *cautions;
   GtkWidget *paper;
 };
@@ -91,6 +92,9 @@ static void
 show_facts (XqReferralPage *self)
 {
   const XqReferral *referral = self->referral;
+  XqSession *session = xq_page_session (XQ_PAGE (self));
+  g_autofree char *reason = xq_session_words (session, referral->reason);
+  g_autofree char *result = xq_session_words (session, referral->result);
   g_autoptr (XqInstitution) institution
       = xq_institution_load (xq_page_database (XQ_PAGE (self)), referral->institution_id, NULL);
 
@@ -104,10 +108,10 @@ show_facts (XqReferralPage *self)
         gtk_list_box_append (GTK_LIST_BOX (self->facts), fact_new (_ ("Green channel number"), institution->hotline));
     }
   gtk_list_box_append (GTK_LIST_BOX (self->facts), fact_new (_ ("Lane"), _ (xq_referral_lanes[referral->lane].label)));
-  gtk_list_box_append (GTK_LIST_BOX (self->facts), fact_new (_ ("Reason for the referral"), referral->reason));
+  gtk_list_box_append (GTK_LIST_BOX (self->facts), fact_new (_ ("Reason for the referral"), reason));
   gtk_list_box_append (GTK_LIST_BOX (self->facts), fact_new (_ ("Slip code"), referral->slip_code));
-  if (referral->result != NULL && *referral->result != '\0')
-    gtk_list_box_append (GTK_LIST_BOX (self->facts), fact_new (_ ("Result"), referral->result));
+  if (*result != '\0')
+    gtk_list_box_append (GTK_LIST_BOX (self->facts), fact_new (_ ("Result"), result));
 }
 
 static void
@@ -121,7 +125,8 @@ show_steps (XqReferralPage *self)
       const XqReferralStep *step = g_ptr_array_index (steps, i - 1);
       GtkWidget *row = adw_action_row_new ();
       g_autofree char *when = time_text (step->at);
-      g_autofree char *text = step->note != NULL ? g_strdup_printf ("%s\n%s", when, step->note) : g_strdup (when);
+      g_autofree char *note = xq_session_words (xq_page_session (XQ_PAGE (self)), step->note);
+      g_autofree char *text = *note != '\0' ? g_strdup_printf ("%s\n%s", when, note) : g_strdup (when);
       g_autofree char *safe = g_markup_escape_text (text, -1);
 
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (xq_referral_states[step->state].label));
@@ -130,9 +135,21 @@ show_steps (XqReferralPage *self)
     }
 }
 
+/* Why the letter is as short as it is. */
+static char *
+left_out_text (const XqLetter *letter)
+{
+  g_autofree char *sections = g_strjoinv (_ (", "), letter->left_out);
+
+  if (letter->sections->len == 0)
+    return g_strdup (_ ("Nothing is released yet: until there is consent, the letter says nothing about the person."));
+  return *sections != '\0' ? g_strdup_printf (_ ("Left out, because it was not released: %s"), sections) : g_strdup ("");
+}
+
 static void
 show_letter (XqReferralPage *self, XqDesk *desk)
 {
+  g_autofree char *left_out = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (XqLetter) letter = xq_desk_letter (desk, self->referral->id, &error);
   g_autofree char *cautions = NULL;
@@ -144,6 +161,9 @@ show_letter (XqReferralPage *self, XqDesk *desk)
       return;
     }
   cautions = masked ? g_strdup (_ ("Names are masked: the letter is not shown.")) : g_strjoinv ("\n", letter->cautions);
+  left_out = masked ? g_strdup ("") : left_out_text (letter);
+  gtk_label_set_text (GTK_LABEL (self->left_out), left_out);
+  gtk_widget_set_visible (self->left_out, *left_out != '\0');
   gtk_label_set_text (GTK_LABEL (self->cautions), cautions);
   gtk_widget_set_visible (self->cautions, *cautions != '\0');
   xq_paper_view_set_document (XQ_PAPER_VIEW (self->paper), masked ? NULL : xq_letter_to_pages (letter));
@@ -320,6 +340,17 @@ course_new (XqReferralPage *self)
 }
 
 static GtkWidget *
+remark_new (const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+  gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static GtkWidget *
 letter_new (XqReferralPage *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
@@ -333,12 +364,11 @@ letter_new (XqReferralPage *self)
   adw_wrap_box_set_align (ADW_WRAP_BOX (tools), 0.5);
   adw_wrap_box_append (ADW_WRAP_BOX (tools), print);
   adw_wrap_box_append (ADW_WRAP_BOX (tools), save);
-  self->cautions = gtk_label_new (NULL);
-  gtk_label_set_wrap (GTK_LABEL (self->cautions), TRUE);
-  gtk_label_set_justify (GTK_LABEL (self->cautions), GTK_JUSTIFY_CENTER);
-  gtk_widget_add_css_class (self->cautions, "warning");
+  self->left_out = remark_new ("dimmed");
+  self->cautions = remark_new ("warning");
   self->paper = xq_paper_view_new ();
   gtk_box_append (GTK_BOX (box), tools);
+  gtk_box_append (GTK_BOX (box), self->left_out);
   gtk_box_append (GTK_BOX (box), self->cautions);
   gtk_box_append (GTK_BOX (box), self->paper);
   return box;

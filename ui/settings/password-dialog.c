@@ -133,6 +133,7 @@ xq_password_dialog_init (XqPasswordDialog *self)
 
   self->old = xq_dialog_password_new (_("Present password"));
   self->fields = xq_password_fields_new ();
+  xq_password_fields_set_replaces (XQ_PASSWORD_FIELDS (self->fields));
   self->message = xq_dialog_message_new ();
   self->change = xq_dialog_action_new (_("_Change"));
   gtk_box_append (GTK_BOX (box), self->old);

@@ -118,14 +118,20 @@ xq_password_fields_class_init (XqPasswordFieldsClass *class)
                                            NULL, G_TYPE_NONE, 0);
 }
 
+static void
+set_title (GtkWidget *entry, const char *title)
+{
+  g_object_set (entry, "placeholder-text", title, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+}
+
 static GtkWidget *
 entry_new (XqPasswordFields *self, const char *title)
 {
   GtkWidget *entry = gtk_password_entry_new ();
 
   gtk_password_entry_set_show_peek_icon (GTK_PASSWORD_ENTRY (entry), TRUE);
-  g_object_set (entry, "placeholder-text", title, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  set_title (entry, title);
   gtk_widget_add_css_class (entry, "start-entry");
   g_signal_connect_object (entry, "changed", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (entry, "activate", G_CALLBACK (on_activate_cb), self, G_CONNECT_SWAPPED);
@@ -174,6 +180,14 @@ GtkWidget *
 xq_password_fields_new (void)
 {
   return g_object_new (XQ_TYPE_PASSWORD_FIELDS, NULL);
+}
+
+void
+xq_password_fields_set_replaces (XqPasswordFields *self)
+{
+  g_return_if_fail (XQ_IS_PASSWORD_FIELDS (self));
+  set_title (self->first, _("New password"));
+  set_title (self->second, _("The new password once more"));
 }
 
 gboolean

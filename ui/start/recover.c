@@ -218,6 +218,7 @@ static void
 xq_recover_init (XqRecover *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  xq_password_fields_set_replaces (self->password);
   show_way (self, FALSE);
 }
 

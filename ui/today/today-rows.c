@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "ui/pages.h"
 #include "ui/widgets/clock-label.h"
+#include "ui/widgets/level-chip.h"
 #include "ui/widgets/person-line.h"
 
 /* One thing to do and where it leads. */
@@ -18,25 +19,49 @@ typedef struct
   gboolean is_follow_up;
 } ToDo;
 
+static char *
+title_of (XqSession *session, const XqTodayItem *item)
+{
+  return item->written ? xq_session_words (session, item->title) : g_strdup (item->title);
+}
+
+/* All that the row shows, in one breath. */
+static char *
+spoken_words (XqSession *session, const XqTodayItem *item, const char *detail, gboolean has_clock)
+{
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+  g_auto (GStrv) all = NULL;
+
+  g_strv_builder_take (words, item->person_id != 0 ? xq_session_name (session, item->name) : title_of (session, item));
+  if (item->person_id != 0 && *item->unit != '\0')
+    g_strv_builder_add (words, item->unit);
+  if (item->level > 0)
+    g_strv_builder_add (words, xq_level_words (item->level));
+  g_strv_builder_add (words, detail);
+  if (has_clock && item->at > 0)
+    g_strv_builder_take (words, xq_clock_words (item->at, xq_clock_now ()));
+  all = g_strv_builder_end (words);
+  return g_strjoinv (_(", "), all);
+}
+
 static GtkWidget *
 row_new (XqSession *session, const XqTodayItem *item, const char *detail, const char *icon, GtkWidget **ret_box)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *line = xq_person_line_new (session);
-  g_autofree char *name = xq_session_name (session, item->name);
-  g_autofree char *spoken = NULL;
+  g_autofree char *title = title_of (session, item);
+  g_autofree char *spoken = spoken_words (session, item, detail, icon == NULL);
 
   if (item->person_id != 0)
     xq_person_line_set (XQ_PERSON_LINE (line), item->name, item->unit, item->level, NULL);
   else
-    xq_person_line_set_thing (XQ_PERSON_LINE (line), item->title, NULL, icon);
+    xq_person_line_set_thing (XQ_PERSON_LINE (line), title, NULL, icon);
   xq_person_line_set_detail (XQ_PERSON_LINE (line), detail);
   gtk_widget_set_hexpand (line, TRUE);
   gtk_box_append (GTK_BOX (box), line);
   gtk_widget_add_css_class (box, "list-row");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  spoken = g_strjoin (" ", item->person_id != 0 ? name : item->title, detail, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   *ret_box = box;
   return row;
@@ -66,20 +91,21 @@ small_button (const char *icon, const char *words, const char *action, gint64 id
 }
 
 static char *
-to_do_detail (const ToDo *to_do)
+to_do_detail (XqSession *session, const ToDo *to_do)
 {
   const XqTodayItem *item = to_do->item;
+  g_autofree char *title = title_of (session, item);
 
   if (item->detail != NULL && *item->detail != '\0')
-    return g_strdup_printf ("%s · %s · %s", _(to_do->what), item->title, item->detail);
-  return g_strdup_printf ("%s · %s", _(to_do->what), item->title);
+    return g_strdup_printf ("%s · %s · %s", _(to_do->what), title, item->detail);
+  return g_strdup_printf ("%s · %s", _(to_do->what), title);
 }
 
 static GtkWidget *
 to_do_row (XqSession *session, const ToDo *to_do)
 {
   g_autofree char *detail = to_do->is_follow_up ? g_strjoin (" · ", to_do->item->title, to_do->item->detail, NULL)
-                                                : to_do_detail (to_do);
+                                                : to_do_detail (session, to_do);
   GtkWidget *box;
   GtkWidget *row = row_new (session, to_do->item, detail, NULL, &box);
   GtkWidget *clock = xq_clock_label_new ();
@@ -182,15 +208,17 @@ appointment_row (XqSession *session, const XqTodayItem *item, gint64 now)
   } states[] = { { "done", N_("Done") }, { "no_show", N_("Did not come") } };
   g_autofree char *from = clock_time (item->at);
   g_autofree char *to = clock_time (item->ends_at);
+  g_autofree char *title = title_of (session, item);
+  const char *place = xq_session_masked (session) || item->detail == NULL ? "" : item->detail;
   g_autoptr (GString) detail = g_string_new (NULL);
   const char *word = "";
   GtkWidget *box, *row, *state;
 
   g_string_printf (detail, "%s–%s", from, to);
   if (item->person_id != 0)
-    g_string_append_printf (detail, "  %s", item->title);
-  if (item->detail != NULL && *item->detail != '\0')
-    g_string_append_printf (detail, " · %s", item->detail);
+    g_string_append_printf (detail, "  %s", title);
+  if (*place != '\0')
+    g_string_append_printf (detail, " · %s", place);
   for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
     if (g_strcmp0 (item->state, states[i].state) == 0)
       word = _(states[i].word);

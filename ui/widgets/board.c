@@ -318,7 +318,6 @@ foot_new (const XqBoardCard *card)
 static char *
 spoken_words (XqBoard *self, const XqBoardCard *card)
 {
-  static const char *const levels[] = { NULL, N_ ("Level 1"), N_ ("Level 2"), N_ ("Level 3") };
   g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
   g_autofree char *clock = card->clock_due > 0 ? xq_clock_words (card->clock_due, xq_clock_now ()) : NULL;
   g_auto (GStrv) all = NULL;
@@ -327,7 +326,7 @@ spoken_words (XqBoard *self, const XqBoardCard *card)
   if (card->unit != NULL)
     g_strv_builder_add (words, card->unit);
   if (card->level > 0)
-    g_strv_builder_add (words, _ (levels[card->level]));
+    g_strv_builder_add (words, xq_level_words (card->level));
   if (card->pill != NULL)
     g_strv_builder_add (words, card->pill);
   g_strv_builder_add (words, card->text);

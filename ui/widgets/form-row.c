@@ -110,6 +110,7 @@ make_area (XqFormRow *row, gconstpointer record, const char *title)
   gtk_widget_add_css_class (box, "form-area");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row->row), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row->row), FALSE);
+  gtk_widget_set_focusable (row->row, FALSE);
 }
 
 /* A row of its own below, so that it stands in the same box. */

@@ -129,3 +129,10 @@ xq_level_chip_get_level (XqLevelChip *self)
   g_return_val_if_fail (XQ_IS_LEVEL_CHIP (self), 0);
   return self->level;
 }
+
+const char *
+xq_level_words (int level)
+{
+  g_return_val_if_fail (level >= 1 && level <= 3, "");
+  return _(levels[level].word);
+}

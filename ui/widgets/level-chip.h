@@ -12,5 +12,7 @@ G_DECLARE_FINAL_TYPE (XqLevelChip, xq_level_chip, XQ, LEVEL_CHIP, GtkWidget)
 GtkWidget *xq_level_chip_new (int level);
 void xq_level_chip_set_level (XqLevelChip *self, int level);
 int xq_level_chip_get_level (XqLevelChip *self);
+/* "Level 2", translated; @level: 1–3. */
+const char *xq_level_words (int level);
 
 G_END_DECLS

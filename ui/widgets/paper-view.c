@@ -44,6 +44,7 @@ page_new (XqPaperView *self, int page, int n_pages)
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (area), (int) (XQ_PAGE_HEIGHT * SCALE));
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (area), draw_page, self, NULL);
   gtk_widget_set_halign (area, GTK_ALIGN_CENTER);
+  gtk_widget_set_focusable (area, TRUE); /* Tab goes from page to page, which scrolls there; Page Down within one */
   gtk_widget_add_css_class (area, "paper");
   gtk_accessible_update_property (GTK_ACCESSIBLE (area), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   return area;

@@ -60,6 +60,12 @@ small_label (const char *style)
   return label;
 }
 
+GtkWidget *
+xq_avatar_new (int size)
+{
+  return g_object_new (ADW_TYPE_AVATAR, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "size", size, "show-initials", TRUE, NULL);
+}
+
 static void
 xq_person_line_init (XqPersonLine *self)
 {
@@ -67,7 +73,7 @@ xq_person_line_init (XqPersonLine *self)
   GtkWidget *first = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
 
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  self->avatar = adw_avatar_new (36, NULL, TRUE);
+  self->avatar = xq_avatar_new (36);
   self->icon = gtk_image_new ();
   self->name = small_label ("person-name");
   self->unit = small_label ("dimmed");

@@ -23,4 +23,7 @@ void xq_person_line_keep_unit (XqPersonLine *self, int chars);
 /* Nobody in particular: @title in place of a name, @icon in place of the avatar. */
 void xq_person_line_set_thing (XqPersonLine *self, const char *title, const char *subtitle, const char *icon);
 
+/* A person's picture, @size pixels wide; a screen reader passes it by: the name is always beside it. */
+GtkWidget *xq_avatar_new (int size);
+
 G_END_DECLS

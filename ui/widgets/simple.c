@@ -77,6 +77,7 @@ xq_empty_state_new (const char *icon, const char *title, const char *description
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), icon);
   adw_status_page_set_title (ADW_STATUS_PAGE (page), title);
   adw_status_page_set_description (ADW_STATUS_PAGE (page), description);
+  gtk_widget_add_css_class (page, "compact"); /* its first step is to be seen in the smallest window too */
   if (button != NULL)
     {
       GtkWidget *first_step = gtk_button_new_with_mnemonic (button);
