@@ -126,8 +126,8 @@ class Shares(WindowTest):
                 app.find("text", f"{name}, line {number}").set_text(line.lower())
 
     def set_password(self, app):
-        app.find("password text", "The password once more").set_text(NEW)
-        app.find_all("password text", "Password")[-1].set_text(NEW)
+        app.find("password text", "New password").set_text(NEW)
+        app.find("password text", "The new password once more").set_text(NEW)
         app.click("button", "Set the New Password and Open")
 
     def found(self, app, texts):
