@@ -24,6 +24,7 @@ RESULT = re.compile(r"^(ok|not ok)\b(?: (\d+))?(?: -)? ?(.*)$")
 PLAN = re.compile(r"^1\.\.(\d+)")
 VALGRIND_TESTS = ("base-field", "vault-store", "people-person", "sheet-text", "assess-scoring")
 PYTHON_TIMEOUT = 1200
+CLANG = {"CC": "clang", "CXX": "clang++"}
 # Samples of a fuzz target beside tests/fuzz/corpus/NAME: what the project has anyway.
 FUZZ_SAMPLES = {
     "csv": ("tests/fixtures/sheet",),
@@ -184,7 +185,7 @@ def stage_valgrind(tally):
 
 
 def stage_clang(tally):
-    build(tally, "build-clang", [], {"CC": "clang"})
+    build(tally, "build-clang", [], CLANG)
 
 
 def fuzz_command(name):
@@ -205,7 +206,7 @@ def fuzz_one(name):
 
 def stage_fuzz(tally):
     options = ["-Dfuzz=true", "-Db_sanitize=address,undefined", "-Db_lundef=false", "-Dbuildtype=debug", "-Doptimization=1"]
-    if not build(tally, "build-fuzz", options, {"CC": "clang"}, ["fuzz-targets"]):
+    if not build(tally, "build-fuzz", options, CLANG, ["fuzz-targets"]):
         return
     names = sorted(path.stem.removeprefix("fuzz-") for path in TESTS.glob("fuzz/fuzz-*.c"))
     with concurrent.futures.ThreadPoolExecutor(2) as pool:

@@ -2,9 +2,9 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "base/clock.h"
+#include "cli/code-input.h"
 #include "cli/commands.h"
 #include "report/backup-slip.h"
 #include "vault/backup.h"
@@ -115,34 +115,22 @@ run_create (XqCli *cli, char **words, GError **error)
 
 /* -- what is in a file */
 
-static XqSecretSource
-code_source (void)
-{
-  return (XqSecretSource){ .descriptor = -1, .prompt = N_("Recovery code"), .option = "--code-fd N, --code-file FILE" };
-}
-
-/* By the recovery code where one is given, else by the password of the time when it was made. */
+/* By the recovery code or two shares of it where they are given, else by the password of the time when it was made. */
 static XqBackup *
-open_backup (XqCli *cli, const char *path, const XqSecretSource *code, GError **error)
+open_backup (XqCli *cli, const char *path, XqCodeInput *input, GError **error)
 {
   g_autoptr (XqBackup) backup = xq_backup_open (path, error);
   g_autoptr (XqSecret) secret = NULL;
-  gboolean by_code = xq_secret_input_is_given (code);
+  gboolean by_code = xq_code_input_is_given (input);
 
   if (backup == NULL)
     return NULL;
-  secret = xq_secret_input_read (by_code ? code : &cli->password, error);
-  if (secret == NULL)
+  secret = by_code ? xq_code_input_read_code (input, error) : xq_secret_input_read (&cli->password, error);
+  if (secret == NULL
+      || !(by_code ? xq_backup_unlock_with_code (backup, (const char *) xq_secret_bytes (secret), error)
+                   : xq_backup_unlock (backup, secret, error)))
     return NULL;
-  if (by_code)
-    {
-      g_autoptr (XqSecret) ended = xq_secret_new (xq_secret_length (secret) + 1);
-
-      memcpy (xq_secret_bytes (ended), xq_secret_bytes (secret), xq_secret_length (secret));
-      return xq_backup_unlock_with_code (backup, (const char *) xq_secret_bytes (ended), error) ? g_steal_pointer (&backup)
-                                                                                               : NULL;
-    }
-  return xq_backup_unlock (backup, secret, error) ? g_steal_pointer (&backup) : NULL;
+  return g_steal_pointer (&backup);
 }
 
 static JsonObject *
@@ -175,15 +163,13 @@ run_verify (XqCli *cli, char **words, GError **error)
     { "bytes", N_("Bytes"), NULL },     { "total", N_("Records"), NULL }, { "audit_head", N_("Head of the audit"), NULL },
     { "verified", N_("Sound"), NULL }, { 0 },
   };
-  XqSecretSource code = code_source ();
+  g_auto (XqCodeInput) input = XQ_CODE_INPUT_INIT;
   const GOptionEntry entries[] = {
-    { "code-fd", 0, 0, G_OPTION_ARG_INT, &code.descriptor, N_("Descriptor to read the recovery code from"), "N" },
-    { "code-file", 0, 0, XQ_OPTION_TEXT, &code.file, N_("File to read the recovery code from"), "FILE" },
+    XQ_CODE_INPUT_OPTIONS (input),
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = xq_cli_parse (cli, entries, words, 1, 1, error);
-  g_autofree char *code_file = code.file;
-  g_autoptr (XqBackup) backup = rest != NULL ? open_backup (cli, rest[0], &code, error) : NULL;
+  g_autoptr (XqBackup) backup = rest != NULL ? open_backup (cli, rest[0], &input, error) : NULL;
   JsonObject *answer;
 
   if (backup == NULL || !xq_backup_verify (backup, &cli->progress, error))
@@ -204,18 +190,16 @@ run_restore (XqCli *cli, char **words, GError **error)
     { "made_at", N_("State of"), NULL },     { "total", N_("Records"), NULL },
     { "old", N_("The vault before is now"), NULL }, { 0 },
   };
-  XqSecretSource code = code_source ();
+  g_auto (XqCodeInput) input = XQ_CODE_INPUT_INIT;
   gboolean replace = FALSE;
   const GOptionEntry entries[] = {
     { "replace", 0, 0, G_OPTION_ARG_NONE, &replace, N_("A vault that is in DIR is kept beside it under another name"), NULL },
-    { "code-fd", 0, 0, G_OPTION_ARG_INT, &code.descriptor, N_("Descriptor to read the recovery code from"), "N" },
-    { "code-file", 0, 0, XQ_OPTION_TEXT, &code.file, N_("File to read the recovery code from"), "FILE" },
+    XQ_CODE_INPUT_OPTIONS (input),
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = xq_cli_parse (cli, entries, words, 2, 2, error);
-  g_autofree char *code_file = code.file;
   g_autofree char *old = NULL;
-  g_autoptr (XqBackup) backup = rest != NULL ? open_backup (cli, rest[0], &code, error) : NULL;
+  g_autoptr (XqBackup) backup = rest != NULL ? open_backup (cli, rest[0], &input, error) : NULL;
   XqVault *vault = backup != NULL ? xq_backup_restore (backup, rest[1], replace, &old, &cli->progress, error) : NULL;
   JsonObject *answer;
 

@@ -20,6 +20,7 @@ extern const XqCommand xq_key_commands[];
 extern const XqCommand xq_people_commands[];
 extern const XqCommand xq_referral_commands[];
 extern const XqCommand xq_report_commands[];
+extern const XqCommand xq_share_commands[];
 extern const XqCommand xq_vault_commands[];
 extern const XqCommand xq_warning_commands[];
 

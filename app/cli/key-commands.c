@@ -3,10 +3,11 @@
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
-#include <string.h>
 
+#include "cli/code-input.h"
 #include "cli/commands.h"
 #include "cli/recovery-sheet.h"
+#include "vault/shares.h"
 
 static XqSecretSource
 new_password_source (void)
@@ -134,6 +135,16 @@ write_sheet (XqCli *cli, XqSecret *code, const char *sheet, GError **error)
   return FALSE;
 }
 
+/* Whether there are shares of the present code, which the new one makes void. */
+static gboolean
+has_shares (XqCli *cli)
+{
+  XqDatabase *database = xq_cli_database (cli, NULL);
+  g_autoptr (XqSharesStatus) status = database != NULL ? xq_shares_status (database, NULL) : NULL;
+
+  return status != NULL && xq_shares_status_opens (status);
+}
+
 /* The sheet is written first: when it cannot be, nothing is begun; when the work is not done, it is void and removed. */
 static gboolean
 renew (XqCli *cli, XqSecret *password, XqSecret *custodian, const char *sheet, GError **error)
@@ -141,6 +152,7 @@ renew (XqCli *cli, XqSecret *password, XqSecret *custodian, const char *sheet, G
   XqVault *vault = xq_cli_vault (cli, error);
   g_autoptr (XqSecret) code = xq_recovery_code_new ();
   gboolean had_custodian = xq_vault_has_custodian (vault);
+  gboolean had_shares = has_shares (cli);
 
   if (sheet != NULL && !write_sheet (cli, code, sheet, error))
     return FALSE;
@@ -155,6 +167,8 @@ renew (XqCli *cli, XqSecret *password, XqSecret *custodian, const char *sheet, G
   xq_cli_remark (_("Backups and copies made until now stay under the old code: keep the old sheet as long as them, then shred it."));
   if (had_custodian && custodian == NULL)
     xq_cli_remark (_("The custodian's password opens no more: make a new one with “password add-custodian”."));
+  if (had_shares)
+    xq_cli_remark (_("The paper shares are void now: make new ones with “shares print”, and keep the old ones as the old sheet."));
   return TRUE;
 }
 
@@ -187,28 +201,24 @@ run_new_recovery (XqCli *cli, char **words, GError **error)
 
 /* -- recover */
 
-/* The code with an end, in guarded memory like the password itself. */
-static XqSecret *
-terminated (XqSecret *code)
-{
-  XqSecret *copy = xq_secret_new (xq_secret_length (code) + 1);
-
-  memcpy (xq_secret_bytes (copy), xq_secret_bytes (code), xq_secret_length (code));
-  return copy;
-}
-
 static gboolean
-recover (XqCli *cli, const XqSecretSource *code_source, const XqSecretSource *password_source, GError **error)
+recover (XqCli *cli, XqCodeInput *input, const XqSecretSource *password_source, GError **error)
 {
   gboolean password_opens = TRUE;
   g_autofree char *advice = xq_vault_keyslots_advice (cli->vault_folder, &password_opens);
-  g_autoptr (XqSecret) line = xq_secret_input_read (code_source, error);
-  g_autoptr (XqSecret) code = line != NULL ? terminated (line) : NULL;
-  g_autoptr (XqSecret) password = code != NULL ? xq_secret_input_read_new (password_source, error) : NULL;
-  XqVault *vault = password != NULL
-                       ? xq_vault_recover (cli->vault_folder, (const char *) xq_secret_bytes (code), password, error)
-                       : NULL;
+  g_autoptr (XqSecret) code = NULL;
+  g_autoptr (XqSecret) first = NULL;
+  g_autoptr (XqSecret) second = NULL;
+  g_autoptr (XqSecret) password = xq_code_input_read (input, &code, &first, &second, error)
+                                      ? xq_secret_input_read_new (password_source, error)
+                                      : NULL;
+  XqVault *vault = NULL;
 
+  if (password != NULL && code != NULL)
+    vault = xq_vault_recover (cli->vault_folder, (const char *) xq_secret_bytes (code), password, error);
+  else if (password != NULL)
+    vault = xq_shares_recover (cli->vault_folder, (const char *) xq_secret_bytes (first),
+                               (const char *) xq_secret_bytes (second), password, error);
   if (vault == NULL)
     return FALSE;
   xq_cli_take_vault (cli, vault);
@@ -223,19 +233,17 @@ static gboolean
 run_recover (XqCli *cli, char **words, GError **error)
 {
   XqSecretSource password = new_password_source ();
-  XqSecretSource code = { .descriptor = -1, .prompt = N_("Recovery code"), .option = "--code-fd N, --code-file FILE" };
+  g_auto (XqCodeInput) input = XQ_CODE_INPUT_INIT;
   const GOptionEntry entries[] = {
-    { "code-fd", 0, 0, G_OPTION_ARG_INT, &code.descriptor, N_("Descriptor to read the recovery code from"), "N" },
-    { "code-file", 0, 0, XQ_OPTION_TEXT, &code.file, N_("File to read the recovery code from"), "FILE" },
+    XQ_CODE_INPUT_OPTIONS (input),
     { "new-password-fd", 0, 0, G_OPTION_ARG_INT, &password.descriptor, N_("Descriptor to read the new password from"), "N" },
     { "new-password-file", 0, 0, XQ_OPTION_TEXT, &password.file, N_("File to read the new password from"), "FILE" },
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = xq_cli_parse (cli, entries, words, 0, 0, error);
-  g_autofree char *code_file = code.file;
   g_autofree char *password_file = password.file;
 
-  return rest != NULL && recover (cli, &code, &password, error);
+  return rest != NULL && recover (cli, &input, &password, error);
 }
 
 const XqCommand xq_key_commands[] = {
@@ -243,6 +251,6 @@ const XqCommand xq_key_commands[] = {
   { "password add-custodian", NULL, N_("Set the password for the sealed envelope in the safe"), run_add_custodian },
   { "password remove-custodian", NULL, N_("Take the custodian's password away"), run_remove_custodian },
   { "password new-recovery", NULL, N_("Write the vault anew under a new recovery code; prints it, once"), run_new_recovery },
-  { "recover", NULL, N_("Set a new password with the recovery code"), run_recover },
+  { "recover", NULL, N_("Set a new password with the recovery code, or with two paper shares of it"), run_recover },
   { 0 },
 };

@@ -12,7 +12,7 @@
 #include "cli/commands.h"
 
 static const XqCommand *const groups[] = {
-  xq_vault_commands, xq_key_commands,     xq_demo_commands,    xq_import_commands, xq_people_commands,   xq_instrument_commands,  xq_campaign_commands, xq_warning_commands,
+  xq_vault_commands, xq_key_commands,     xq_share_commands,   xq_demo_commands,    xq_import_commands, xq_people_commands,   xq_instrument_commands,  xq_campaign_commands, xq_warning_commands,
   xq_follow_up_commands, xq_case_commands,     xq_calendar_commands,    xq_institution_commands,
   xq_referral_commands,  xq_report_commands,   xq_audit_commands,       xq_disclosure_commands, xq_backup_commands,
 };

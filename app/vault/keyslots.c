@@ -46,6 +46,12 @@ xq_keyslots_new_like (XqKeyslots *slots)
   return xq_keyslots_named (slots->vault);
 }
 
+const char *
+xq_keyslots_vault (XqKeyslots *slots)
+{
+  return slots->vault;
+}
+
 void
 xq_keyslots_free (XqKeyslots *slots)
 {

@@ -41,6 +41,8 @@ gboolean xq_keyslots_set (XqKeyslots *slots, const char *kind, XqSecret *key, Xq
 /* FALSE when there was none. */
 gboolean xq_keyslots_remove (XqKeyslots *slots, const char *kind);
 gboolean xq_keyslots_has (XqKeyslots *slots, const char *kind);
+/* The name of the vault that they are of: 32 hex digits. */
+const char *xq_keyslots_vault (XqKeyslots *slots);
 /* (transfer full) */
 char **xq_keyslots_kinds (XqKeyslots *slots);
 

@@ -9,10 +9,11 @@
 #include "vault/database-private.h"
 
 #define CHECKSUM_BYTES 3
-#define CODE_BYTES     (XQ_KEY_BYTES + CHECKSUM_BYTES)
+#define CODE_BYTES     XQ_RECOVERY_CODE_BYTES
 #define CODE_LETTERS   (CODE_BYTES * 8 / 5)
 #define CODE_LENGTH    (CODE_LETTERS + CODE_LETTERS / 4 - 1)
 
+G_STATIC_ASSERT (CODE_BYTES == XQ_KEY_BYTES + CHECKSUM_BYTES);
 G_STATIC_ASSERT (CODE_BYTES * 8 % 5 == 0);
 
 static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -28,16 +29,46 @@ checksum (const guint8 *key, guint8 *ret_checksum)
 }
 
 XqSecret *
-xq_recovery_code_write (XqSecret *key)
+xq_recovery_code_pack (XqSecret *key)
 {
-  g_autoptr (XqSecret) bytes = xq_secret_new (CODE_BYTES);
-  XqSecret *code = xq_secret_new (CODE_LENGTH);
-  guint8 *from = xq_secret_bytes (bytes);
-  guint8 *to = xq_secret_bytes (code);
+  XqSecret *bytes = xq_secret_new (CODE_BYTES);
 
   g_assert (xq_secret_length (key) == XQ_KEY_BYTES);
-  memcpy (from, xq_secret_bytes (key), XQ_KEY_BYTES);
-  checksum (from, from + XQ_KEY_BYTES);
+  memcpy (xq_secret_bytes (bytes), xq_secret_bytes (key), XQ_KEY_BYTES);
+  checksum (xq_secret_bytes (bytes), xq_secret_bytes (bytes) + XQ_KEY_BYTES);
+  return bytes;
+}
+
+XqSecret *
+xq_recovery_code_unpack (XqSecret *bytes)
+{
+  guint8 expected[CHECKSUM_BYTES];
+  XqSecret *key;
+
+  g_assert (xq_secret_length (bytes) == CODE_BYTES);
+  checksum (xq_secret_bytes (bytes), expected);
+  if (sodium_memcmp (expected, xq_secret_bytes (bytes) + XQ_KEY_BYTES, CHECKSUM_BYTES) != 0)
+    return NULL;
+  key = xq_secret_new (XQ_KEY_BYTES);
+  memcpy (xq_secret_bytes (key), xq_secret_bytes (bytes), XQ_KEY_BYTES);
+  return key;
+}
+
+char
+xq_recovery_code_letter (guint value)
+{
+  g_assert (value < sizeof alphabet - 1);
+  return alphabet[value];
+}
+
+XqSecret *
+xq_recovery_code_write (XqSecret *key)
+{
+  g_autoptr (XqSecret) bytes = xq_recovery_code_pack (key);
+  XqSecret *code = xq_secret_new (CODE_LENGTH);
+  const guint8 *from = xq_secret_bytes (bytes);
+  guint8 *to = xq_secret_bytes (code);
+
   for (int i = 0; i < CODE_LETTERS; i++)
     {
       int bit = i * 5;
@@ -50,9 +81,8 @@ xq_recovery_code_write (XqSecret *key)
   return code;
 }
 
-/* Five bits; -1 for what only separates, -2 for what cannot stand in a code. */
-static int
-letter_value (gunichar letter)
+int
+xq_recovery_code_value (gunichar letter)
 {
   if (letter >= 0xff01 && letter <= 0xff5e)
     letter -= 0xff01 - '!';
@@ -89,7 +119,7 @@ read_letters (const char *code, guint8 *ret_bytes, GError **error)
 
   for (const char *at = code; *at != '\0'; at = g_utf8_next_char (at))
     {
-      int value = letter_value (g_utf8_get_char (at));
+      int value = xq_recovery_code_value (g_utf8_get_char (at));
 
       if (value == -1)
         continue;
@@ -122,7 +152,6 @@ xq_recovery_code_read (const char *code, GError **error)
 {
   g_autoptr (XqSecret) bytes = xq_secret_new (CODE_BYTES);
   XqSecret *key;
-  guint8 expected[CHECKSUM_BYTES];
 
   g_return_val_if_fail (code != NULL, NULL);
 
@@ -130,13 +159,8 @@ xq_recovery_code_read (const char *code, GError **error)
     code = "?";
   if (!read_letters (code, xq_secret_bytes (bytes), error))
     return NULL;
-  checksum (xq_secret_bytes (bytes), expected);
-  if (sodium_memcmp (expected, xq_secret_bytes (bytes) + XQ_KEY_BYTES, CHECKSUM_BYTES) != 0)
-    {
-      refuse (error, _ ("A character of the recovery code is wrong. Compare each group with the paper."));
-      return NULL;
-    }
-  key = xq_secret_new (XQ_KEY_BYTES);
-  memcpy (xq_secret_bytes (key), xq_secret_bytes (bytes), XQ_KEY_BYTES);
+  key = xq_recovery_code_unpack (bytes);
+  if (key == NULL)
+    refuse (error, _ ("A character of the recovery code is wrong. Compare each group with the paper."));
   return key;
 }

@@ -47,6 +47,10 @@ gboolean xq_password_is_accepted (XqSecret *password, GError **error);
 /* The same for a custodian's, which nobody need remember. */
 gboolean xq_custodian_password_is_accepted (XqSecret *password, GError **error);
 
+/* xq_vault_recover() with the audit row's @action and @detail (nullable). */
+XqVault *xq_vault_recover_with (const char *folder, const char *recovery_code, XqSecret *new_password, const char *action,
+                                JsonObject *detail, GError **error);
+
 /* Removes what a new recovery code left that was cut off. */
 void xq_renew_clear (const char *folder);
 

@@ -37,12 +37,12 @@ tell_kept (XqDatabase *database)
 
 /* The slots and the row that tells of them: once the row is stored, a renaming is all that is left. */
 static gboolean
-save_slots (XqVault *vault, XqKeyslots *slots, const char *action, GError **error)
+save_slots (XqVault *vault, XqKeyslots *slots, const char *action, JsonObject *detail, GError **error)
 {
   g_autoptr (XqDatabase) database = xq_vault_connect (vault, error);
   g_autoptr (XqTransaction) transaction = database != NULL ? xq_transaction_begin (database, error) : NULL;
 
-  if (transaction == NULL || !xq_audit_append (database, action, NULL, 0, NULL, error)
+  if (transaction == NULL || !xq_audit_append (database, action, NULL, 0, detail, error)
       || !xq_keyslots_prepare (slots, vault->folder, error))
     return FALSE;
   if (!xq_transaction_commit (g_steal_pointer (&transaction), error))
@@ -57,7 +57,7 @@ save_slots (XqVault *vault, XqKeyslots *slots, const char *action, GError **erro
 }
 
 static gboolean
-write_password (XqVault *vault, XqSecret *password, const char *action, GError **error)
+write_password (XqVault *vault, XqSecret *password, const char *action, JsonObject *detail, GError **error)
 {
   g_autoptr (XqKeyslots) slots = xq_keyslots_load (vault->folder, NULL);
 
@@ -65,23 +65,30 @@ write_password (XqVault *vault, XqSecret *password, const char *action, GError *
     slots = xq_keyslots_new ();
   xq_keyslots_keep (slots, vault->key);
   return xq_keyslots_set (slots, XQ_SLOT_PASSWORD, vault->key, password, error)
-         && save_slots (vault, slots, action, error);
+         && save_slots (vault, slots, action, detail, error);
 }
 
 XqVault *
-xq_vault_recover (const char *folder, const char *recovery_code, XqSecret *new_password, GError **error)
+xq_vault_recover_with (const char *folder, const char *recovery_code, XqSecret *new_password, const char *action,
+                       JsonObject *detail, GError **error)
 {
   g_autoptr (XqVault) vault = NULL;
-
-  g_return_val_if_fail (recovery_code != NULL, NULL);
 
   if (!xq_password_is_accepted (new_password, error))
     return NULL;
   vault = xq_vault_take_with_code (folder, recovery_code, error);
   if (vault == NULL || !xq_vault_settle (vault, NULL, error)
-      || !write_password (vault, new_password, "password_recovered", error))
+      || !write_password (vault, new_password, action, detail, error))
     return NULL;
   return g_steal_pointer (&vault);
+}
+
+XqVault *
+xq_vault_recover (const char *folder, const char *recovery_code, XqSecret *new_password, GError **error)
+{
+  g_return_val_if_fail (recovery_code != NULL, NULL);
+
+  return xq_vault_recover_with (folder, recovery_code, new_password, "password_recovered", NULL, error);
 }
 
 static gboolean
@@ -147,7 +154,7 @@ xq_vault_change_password (XqVault *vault, XqSecret *old_password, XqSecret *new_
   slots = xq_keyslots_load (vault->folder, error);
   return slots != NULL && xq_vault_check_slot (vault, slots, NULL, old_password, error)
          && is_another (slots, XQ_SLOT_CUSTODIAN, new_password, error)
-         && write_password (vault, new_password, "password_change", error);
+         && write_password (vault, new_password, "password_change", NULL, error);
 }
 
 gboolean
@@ -164,7 +171,7 @@ xq_vault_set_custodian (XqVault *vault, XqSecret *password, XqSecret *custodian,
     return FALSE;
   had = xq_keyslots_has (slots, XQ_SLOT_CUSTODIAN);
   return xq_keyslots_set (slots, XQ_SLOT_CUSTODIAN, vault->key, custodian, error)
-         && save_slots (vault, slots, had ? "custodian_replace" : "custodian_add", error);
+         && save_slots (vault, slots, had ? "custodian_replace" : "custodian_add", NULL, error);
 }
 
 gboolean
@@ -180,7 +187,7 @@ xq_vault_remove_custodian (XqVault *vault, XqSecret *password, GError **error)
                            _ ("There is no custodian's password in this vault, so none was removed."));
       return FALSE;
     }
-  return save_slots (vault, slots, "custodian_remove", error);
+  return save_slots (vault, slots, "custodian_remove", NULL, error);
 }
 
 gboolean

@@ -25,7 +25,8 @@
  * safe; whoever opens with it leaves the audit row "vault_open".
  *
  * The recovery code is the raw key itself: 32 bytes and the first 3 bytes of their BLAKE2b-128, as RFC 4648 base32 in 14
- * groups of four. `base32 -d` and the stock `sqlcipher` shell open the vault with it, without this program.
+ * groups of four. `base32 -d` and the stock `sqlcipher` shell open the vault with it, without this program. It may be split
+ * into three paper shares (shares.h), of which this file knows nothing.
  *
  * A new recovery code is a new raw key, so the database is written anew. Nobody else is connected meanwhile, and:
  *   1. vault.db.next is copied under the new key and compared with vault.db: cipher and SQLite integrity, rows of each

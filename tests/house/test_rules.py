@@ -43,7 +43,7 @@ def tracked(*patterns):
 
 
 def sources():
-    return [path for path in tracked("*.c", "*.h") if path.relative_to(TOP).parts[0] in ("app", "ui")]
+    return [path for path in tracked("*.c", "*.cc", "*.h") if path.relative_to(TOP).parts[0] in ("app", "ui")]
 
 
 def text(path):
@@ -109,7 +109,7 @@ class House(unittest.TestCase):
 
     def test_every_source_is_built(self):
         listed = "\n".join(text(path) for path in tracked("meson.build"))
-        bad = [name(path) for path in tracked("*.c") if f"'{path.name}'" not in listed
+        bad = [name(path) for path in tracked("*.c", "*.cc") if f"'{path.name}'" not in listed
                and path.relative_to(TOP).parts[:2] not in (("tests", "bench"), ("tests", "fuzz"))
                and f"'{path.stem}'" not in listed and f"/{path.name}'" not in listed]
         self.assertNone(bad, "in no meson.build")
@@ -146,7 +146,7 @@ class House(unittest.TestCase):
         own_path = re.compile("/" + r"(work|root|home/[a-z]+)/")
         registry = re.compile(r"https?://(deb|ftp|snapshot|mirrors?|pypi|registry|proxy)\.", re.I)
         bad = []
-        for path in tracked("*.c", "*.h", "*.py", "*.md", "*.build", "*.json", "*.sql", "*.po", "packaging/*", "tests/run", ".ci/run"):
+        for path in tracked("*.c", "*.cc", "*.h", "*.py", "*.md", "*.build", "*.json", "*.sql", "*.po", "packaging/*", "tests/run", ".ci/run"):
             if path.suffix in (".png", ".xlsx"):
                 continue
             body = text(path)
@@ -156,7 +156,7 @@ class House(unittest.TestCase):
 
     def test_no_loose_ends(self):
         loose = re.compile(r"\b(TO" r"DO|FIX" r"ME|X" r"XX|HA" r"CK)\b")
-        bad = [name(path) for path in tracked("*.c", "*.h", "*.py", "*.sql", "*.build", "*.json") if loose.search(text(path))]
+        bad = [name(path) for path in tracked("*.c", "*.cc", "*.h", "*.py", "*.sql", "*.build", "*.json") if loose.search(text(path))]
         self.assertNone(bad, "loose ends")
 
 

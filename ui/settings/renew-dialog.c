@@ -162,7 +162,7 @@ build (XqRenewDialog *self, gboolean has_custodian)
   self->go_on = xq_dialog_action_new (_("_Make a New Code"));
   gtk_box_append (GTK_BOX (box),
                   xq_dialog_note_new (_("For when the sheet is lost or may have been seen. The whole vault is written anew under "
-                                        "another key; the old sheet then opens only backups and copies made until now. It takes "
+                                        "another key; the old sheet and paper shares then open only backups and copies made until now. It takes "
                                         "as much free room as the vault has, and a minute or so. You will see the new sheet first "
                                         "and type two of its groups.")));
   gtk_box_append (GTK_BOX (box), self->password);

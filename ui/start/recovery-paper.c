@@ -3,32 +3,17 @@
 #include "ui/start/recovery-paper.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "base/error.h"
-#include "report/recovery-page.h"
-
-static XqPageDocument *
-pages_of (const char *name, const char *const *groups, gboolean renewed)
-{
-  g_autofree char *code = g_strjoinv ("-", (char **) groups);
-  XqPageDocument *pages = xq_recovery_to_pages (name, code, renewed);
-
-  explicit_bzero (code, strlen (code));
-  return pages;
-}
 
 gboolean
-xq_recovery_paper_save (GFile *file, const char *name, const char *const *groups, gboolean renewed, GError **error)
+xq_recovery_paper_save (GFile *file, XqPageDocument *pages, GError **error)
 {
-  g_autoptr (XqPageDocument) pages = NULL;
-
   if (g_file_peek_path (file) == NULL)
     {
       g_set_error_literal (error, XQ_BASE_ERROR, XQ_ERROR_IO, _("The sheet can only be saved on this computer or a stick."));
       return FALSE;
     }
-  pages = pages_of (name, groups, renewed);
   return xq_page_document_write_pdf (pages, g_file_peek_path (file), error);
 }
 
@@ -43,15 +28,13 @@ on_draw_page_cb (GtkPrintOperation *operation, GtkPrintContext *context, int pag
 }
 
 gboolean
-xq_recovery_paper_print (GtkWindow *parent, const char *name, const char *const *groups, gboolean renewed,
-                         GError **error)
+xq_recovery_paper_print (GtkWindow *parent, XqPageDocument *pages, const char *title, GError **error)
 {
   g_autoptr (GtkPrintOperation) operation = gtk_print_operation_new ();
-  g_autoptr (XqPageDocument) pages = pages_of (name, groups, renewed);
 
   gtk_print_operation_set_n_pages (operation, xq_page_document_n_pages (pages));
   gtk_print_operation_set_use_full_page (operation, TRUE);
-  gtk_print_operation_set_job_name (operation, _("Recovery sheet"));
+  gtk_print_operation_set_job_name (operation, title);
   g_signal_connect (operation, "draw-page", G_CALLBACK (on_draw_page_cb), pages);
   return gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, parent, error)
          == GTK_PRINT_OPERATION_RESULT_APPLY;

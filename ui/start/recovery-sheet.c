@@ -5,6 +5,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "report/recovery-page.h"
+#include "report/share-page.h"
 #include "ui/start/recovery-paper.h"
 #include "ui/start/start.h"
 #include "ui/widgets/dialogs.h"
@@ -15,6 +17,8 @@ struct _XqRecoverySheet
   AdwNavigationPage parent_instance;
 
   GtkStack *steps;
+  GtkLabel *heading;
+  GtkLabel *what;
   GtkFlowBox *groups;
   GtkLabel *kept;
   GtkEditable *first;
@@ -22,8 +26,10 @@ struct _XqRecoverySheet
   GtkLabel *message;
   GtkWidget *confirm;
 
-  XqVault *vault; /* the new one; NULL for a new code of an old one */
-  char *name;
+  XqVault *vault; /* the new one; NULL where there was one before */
+  XqPageDocument *pages;
+  char *title;
+  const char *saved; /* what is said then */
   char **code;
   guint asked[2];
 };
@@ -46,7 +52,7 @@ on_print_cb (XqRecoverySheet *self)
   g_autoptr (GError) error = NULL;
   GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
 
-  if (xq_recovery_paper_print (window, self->name, (const char *const *) self->code, self->vault == NULL, &error))
+  if (xq_recovery_paper_print (window, self->pages, self->title, &error))
     {
       gtk_label_set_label (self->kept, _("Printed."));
       gtk_widget_set_visible (GTK_WIDGET (self->kept), TRUE);
@@ -63,19 +69,19 @@ on_save_chosen_cb (GtkWidget *parent, GFile *file, gpointer user_data)
 
   if (file == NULL)
     return;
-  if (!xq_recovery_paper_save (file, self->name, (const char *const *) self->code, self->vault == NULL, &error))
+  if (!xq_recovery_paper_save (file, self->pages, &error))
     {
       xq_error_dialog (parent, _("The sheet was not saved"), error);
       return;
     }
-  gtk_label_set_label (self->kept, _("Saved. Move it off this computer: whoever has it can open the vault."));
+  gtk_label_set_label (self->kept, self->saved);
   gtk_widget_set_visible (GTK_WIDGET (self->kept), TRUE);
 }
 
 static void
 on_save_cb (XqRecoverySheet *self)
 {
-  g_autofree char *name = g_strdup_printf ("%s.pdf", _("Recovery sheet"));
+  g_autofree char *name = g_strdup_printf ("%s.pdf", self->title);
 
   xq_file_save_dialog (GTK_WIDGET (self), _("Save the Recovery Sheet"), name, pdf_files, on_save_chosen_cb, NULL);
 }
@@ -180,7 +186,8 @@ xq_recovery_sheet_finalize (GObject *object)
   for (char **group = self->code; group != NULL && *group != NULL; group++)
     explicit_bzero (*group, strlen (*group));
   g_strfreev (self->code);
-  g_free (self->name);
+  g_clear_pointer (&self->pages, xq_page_document_free);
+  g_free (self->title);
   G_OBJECT_CLASS (xq_recovery_sheet_parent_class)->finalize (object);
 }
 
@@ -197,6 +204,8 @@ xq_recovery_sheet_class_init (XqRecoverySheetClass *class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/xinqiao/Xinqiao/ui/start/recovery-sheet.ui");
   gtk_widget_class_bind_template_child (widget_class, XqRecoverySheet, steps);
+  gtk_widget_class_bind_template_child (widget_class, XqRecoverySheet, heading);
+  gtk_widget_class_bind_template_child (widget_class, XqRecoverySheet, what);
   gtk_widget_class_bind_template_child (widget_class, XqRecoverySheet, groups);
   gtk_widget_class_bind_template_child (widget_class, XqRecoverySheet, kept);
   gtk_widget_class_bind_template_child (widget_class, XqRecoverySheet, first);
@@ -236,23 +245,32 @@ group_new (guint number, const char *text)
   return box;
 }
 
+/* @title, @pages: taken. */
 static XqRecoverySheet *
-sheet_new (const char *name, XqSecret *code)
+sheet_new (XqSecret *code, char *title, XqPageDocument *pages)
 {
   XqRecoverySheet *self = g_object_new (XQ_TYPE_RECOVERY_SHEET, NULL);
-  const char *text = (const char *) xq_secret_bytes (code);
 
-  self->name = g_strdup (name);
-  self->code = g_strsplit (text, "-", -1);
+  self->title = title;
+  self->pages = pages;
+  self->saved = _("Saved. Move it off this computer: whoever has it can open the vault.");
+  self->code = g_strsplit ((const char *) xq_secret_bytes (code), "-", -1);
   for (guint i = 0; self->code[i] != NULL; i++)
     gtk_flow_box_append (self->groups, group_new (i + 1, self->code[i]));
   return self;
 }
 
+static XqRecoverySheet *
+code_sheet_new (const char *name, XqSecret *code, gboolean renewed)
+{
+  return sheet_new (code, g_strdup (_("Recovery sheet")),
+                    xq_recovery_to_pages (name, (const char *) xq_secret_bytes (code), renewed));
+}
+
 XqRecoverySheet *
 xq_recovery_sheet_new (XqVault *vault, const char *name, XqSecret *code)
 {
-  XqRecoverySheet *self = sheet_new (name, code);
+  XqRecoverySheet *self = code_sheet_new (name, code, FALSE);
 
   self->vault = xq_vault_ref (vault);
   return self;
@@ -261,5 +279,22 @@ xq_recovery_sheet_new (XqVault *vault, const char *name, XqSecret *code)
 XqRecoverySheet *
 xq_recovery_sheet_new_renewed (const char *name, XqSecret *code)
 {
-  return sheet_new (name, code);
+  return code_sheet_new (name, code, TRUE);
+}
+
+/* A row of four is a line of the paper. */
+XqRecoverySheet *
+xq_recovery_sheet_new_share (const char *name, const XqShareSet *set, guint index)
+{
+  XqRecoverySheet *self = sheet_new (set->texts[index], xq_share_title (index), xq_share_to_pages (name, set, index));
+  g_autofree char *heading = g_strdup_printf ("%s · %s", self->title, set->holders[index]);
+
+  self->saved = _("Saved. Print it, give it away and delete the file: with another share it opens the vault.");
+  gtk_label_set_label (self->heading, heading);
+  gtk_label_set_label (self->what, _("Alone it opens nothing; any two of the three open everything in the vault. It is shown this once. Print "
+                                     "it, or write it down line by line, and give it to its holder; do not photograph it."));
+  gtk_flow_box_set_min_children_per_line (self->groups, 4);
+  gtk_flow_box_set_max_children_per_line (self->groups, 4);
+  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), self->title);
+  return self;
 }

@@ -6,6 +6,7 @@
 
 #include "ui/start/start.h"
 #include "ui/window-private.h"
+#include "vault/shares.h"
 
 struct _XqRenew
 {
@@ -17,6 +18,7 @@ struct _XqRenew
 
   XqVault *vault;
   gboolean drops_custodian;
+  gboolean drops_shares;
   GCancellable *cancellable;
 };
 
@@ -41,6 +43,8 @@ say_done (XqRenew *self, GtkWidget *window)
                    self->drops_custodian
                      ? _("The custodian's password opens no more, because it was not given: set a new one and seal it anew.")
                      : "",
+                   self->drops_shares ? "\n\n" : "",
+                   self->drops_shares ? _("The paper shares of the old code are void with it: make new ones and hand them out.") : "",
                    NULL);
 
   say (window, _("The New Code Holds"), body);
@@ -155,6 +159,17 @@ xq_renew_init (XqRenew *self)
   g_signal_connect_object (self->cancel, "clicked", G_CALLBACK (on_cancel_cb), self, G_CONNECT_SWAPPED);
 }
 
+/* Whether there are shares of the code that is given up. */
+static gboolean
+has_shares (XqWindow *window)
+{
+  XqSession *session = xq_window_session (window);
+  XqDatabase *database = session != NULL ? xq_session_database (session) : NULL;
+  g_autoptr (XqSharesStatus) status = database != NULL ? xq_shares_status (database, NULL) : NULL;
+
+  return status != NULL && xq_shares_status_opens (status);
+}
+
 void
 xq_renew_begin (XqWindow *window, XqStartWork *work)
 {
@@ -165,6 +180,7 @@ xq_renew_begin (XqWindow *window, XqStartWork *work)
 
   self->vault = xq_vault_ref (work->vault);
   self->drops_custodian = work->custodian == NULL && xq_vault_has_custodian (work->vault);
+  self->drops_shares = has_shares (window);
   xq_window_lock (window);
   xq_start_show_page (XQ_START (adw_toast_overlay_get_child (window->toasts)), ADW_NAVIGATION_PAGE (self));
   xq_start_work_run (GTK_WIDGET (self), xq_start_renew, work, on_said_cb, self->cancellable, on_renewed_cb, NULL);

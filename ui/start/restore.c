@@ -8,6 +8,7 @@
 #include "ui/preferences.h"
 #include "ui/settings/backup-work.h"
 #include "ui/start/restore-work.h"
+#include "ui/start/share-pair.h"
 #include "ui/start/start.h"
 #include "ui/start/work.h"
 #include "ui/widgets/dialogs.h"
@@ -23,7 +24,9 @@ struct _XqRestore
   GtkWidget *opening;
   GtkPasswordEntry *password;
   GtkEntry *code;
+  XqSharePair *shares;
   GtkCheckButton *by_code;
+  GtkCheckButton *by_shares;
   GtkWidget *open;
   GtkWidget *placing;
   AdwActionRow *name;
@@ -55,20 +58,36 @@ is_by_code (XqRestore *self)
 }
 
 static gboolean
+is_by_shares (XqRestore *self)
+{
+  return gtk_check_button_get_active (self->by_shares);
+}
+
+/* Where the secret is typed. */
+static GtkWidget *
+secret_field (XqRestore *self)
+{
+  return is_by_shares (self) ? GTK_WIDGET (self->shares)
+         : is_by_code (self) ? GTK_WIDGET (self->code)
+                             : GTK_WIDGET (self->password);
+}
+
+static gboolean
 has_secret (XqRestore *self)
 {
-  GtkEditable *entry = is_by_code (self) ? GTK_EDITABLE (self->code) : GTK_EDITABLE (self->password);
-
-  return *gtk_editable_get_text (entry) != '\0';
+  if (is_by_shares (self))
+    return xq_share_pair_is_ready (self->shares);
+  return *gtk_editable_get_text (GTK_EDITABLE (secret_field (self))) != '\0';
 }
 
 static void
 update (XqRestore *self)
 {
   gboolean busy = self->cancellable != NULL;
+  GtkWidget *fields[] = { GTK_WIDGET (self->password), GTK_WIDGET (self->code), GTK_WIDGET (self->shares) };
 
-  gtk_widget_set_visible (GTK_WIDGET (self->password), !is_by_code (self));
-  gtk_widget_set_visible (GTK_WIDGET (self->code), is_by_code (self));
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    gtk_widget_set_visible (fields[i], fields[i] == secret_field (self));
   gtk_widget_set_sensitive (self->choose_file, !busy);
   gtk_widget_set_sensitive (self->opening, !busy);
   gtk_widget_set_sensitive (self->placing, !busy);
@@ -215,7 +234,16 @@ on_unlocked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (has_come (self, result))
     show_contents (self);
   else if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
-    gtk_widget_grab_focus (is_by_code (self) ? GTK_WIDGET (self->code) : GTK_WIDGET (self->password));
+    gtk_widget_grab_focus (secret_field (self));
+}
+
+/* Wiped by its work, as a typed one is. (transfer full) */
+static char *
+joined_code (XqRestore *self)
+{
+  g_autoptr (XqSecret) code = xq_share_pair_join (self->shares);
+
+  return g_strdup ((const char *) xq_secret_bytes (code));
 }
 
 static void
@@ -223,7 +251,9 @@ on_open_cb (XqRestore *self)
 {
   if (self->cancellable != NULL || self->work == NULL || !has_secret (self))
     return;
-  if (is_by_code (self))
+  if (is_by_shares (self))
+    self->work->code = joined_code (self);
+  else if (is_by_code (self))
     self->work->code = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->code)));
   else
     self->work->password = xq_start_take_secret (GTK_EDITABLE (self->password));
@@ -287,6 +317,23 @@ on_changed_cb (XqRestore *self)
   update (self);
 }
 
+/* One of the two, or the password. */
+static void
+on_by_code_cb (XqRestore *self)
+{
+  if (is_by_code (self))
+    gtk_check_button_set_active (self->by_shares, FALSE);
+  on_changed_cb (self);
+}
+
+static void
+on_by_shares_cb (XqRestore *self)
+{
+  if (is_by_shares (self))
+    gtk_check_button_set_active (self->by_code, FALSE);
+  on_changed_cb (self);
+}
+
 /* -- class */
 
 static void
@@ -299,6 +346,7 @@ static void
 xq_restore_hidden (AdwNavigationPage *page)
 {
   gtk_editable_set_text (GTK_EDITABLE (XQ_RESTORE (page)->code), "");
+  xq_share_pair_clear (XQ_RESTORE (page)->shares);
 }
 
 static void
@@ -331,7 +379,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, XqRestore, opening);
   gtk_widget_class_bind_template_child (widget_class, XqRestore, password);
   gtk_widget_class_bind_template_child (widget_class, XqRestore, code);
+  gtk_widget_class_bind_template_child (widget_class, XqRestore, shares);
   gtk_widget_class_bind_template_child (widget_class, XqRestore, by_code);
+  gtk_widget_class_bind_template_child (widget_class, XqRestore, by_shares);
   gtk_widget_class_bind_template_child (widget_class, XqRestore, open);
   gtk_widget_class_bind_template_child (widget_class, XqRestore, placing);
   gtk_widget_class_bind_template_child (widget_class, XqRestore, name);
@@ -354,6 +404,7 @@ xq_restore_class_init (XqRestoreClass *class)
   G_OBJECT_CLASS (class)->finalize = xq_restore_finalize;
   ADW_NAVIGATION_PAGE_CLASS (class)->shown = xq_restore_shown;
   ADW_NAVIGATION_PAGE_CLASS (class)->hidden = xq_restore_hidden;
+  g_type_ensure (XQ_TYPE_SHARE_PAIR);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/xinqiao/Xinqiao/ui/start/restore.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_choose_file_cb);
@@ -362,6 +413,8 @@ xq_restore_class_init (XqRestoreClass *class)
   gtk_widget_class_bind_template_callback (widget_class, on_restore_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_by_code_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_by_shares_cb);
 }
 
 static void

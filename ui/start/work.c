@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "calendar/term.h"
+#include "vault/shares.h"
 
 /* Less than this is not worth a word. */
 #define LEAST_STEP 0.01
@@ -46,6 +47,8 @@ xq_start_work_free (XqStartWork *work)
   if (work->code != NULL)
     explicit_bzero (work->code, strlen (work->code));
   g_clear_pointer (&work->password, xq_secret_free);
+  for (guint i = 0; i < G_N_ELEMENTS (work->shares); i++)
+    g_clear_pointer (&work->shares[i], xq_secret_free);
   g_clear_pointer (&work->custodian, xq_secret_free);
   g_clear_pointer (&work->ret_code, xq_secret_free);
   g_clear_pointer (&work->vault, xq_vault_unref);
@@ -65,7 +68,10 @@ xq_start_open (XqStartWork *work, const XqProgress *progress, GError **error)
 gboolean
 xq_start_recover (XqStartWork *work, const XqProgress *progress, GError **error)
 {
-  work->vault = xq_vault_recover (work->folder, work->code, work->password, error);
+  work->vault = work->code != NULL ? xq_vault_recover (work->folder, work->code, work->password, error)
+                                   : xq_shares_recover (work->folder, (const char *) xq_secret_bytes (work->shares[0]),
+                                                        (const char *) xq_secret_bytes (work->shares[1]),
+                                                        work->password, error);
   return work->vault != NULL;
 }
 

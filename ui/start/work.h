@@ -13,6 +13,7 @@ typedef struct
   char *folder;
   XqSecret *password;
   char *code;           /* recovery code; wiped when freed */
+  XqSecret *shares[2];  /* two shares of it in its place */
   XqProfile profile;    /* for a new vault */
   char *name;           /* for a new vault */
   XqVault *vault;       /* out */
