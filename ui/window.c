@@ -243,7 +243,7 @@ xq_window_init (XqWindow *self)
 
   xq_window_listen (self);
   self->dialogs = g_cancellable_new ();
-  self->watch = xq_lock_watch_new ();
+  self->watch = xq_lock_watch_new (gtk_widget_get_display (GTK_WIDGET (self)));
   g_signal_connect_object (self->watch, "lock", G_CALLBACK (xq_window_lock), self, G_CONNECT_SWAPPED);
 
   xq_preferences_get_size (&width, &height, &maximized);
