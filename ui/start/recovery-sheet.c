@@ -41,18 +41,21 @@ G_DEFINE_FINAL_TYPE (XqRecoverySheet, xq_recovery_sheet, ADW_TYPE_NAVIGATION_PAG
 static const XqFileKind pdf_files[] = { { N_("PDF documents"), "*.pdf" }, { NULL, NULL } };
 
 static void
+on_printed_cb (GtkWidget *parent, gboolean printed, gpointer user_data)
+{
+  XqRecoverySheet *self = XQ_RECOVERY_SHEET (parent);
+
+  if (!printed || gtk_widget_get_root (parent) == NULL)
+    return;
+  gtk_label_set_label (self->kept, _("Printed."));
+  gtk_widget_set_visible (GTK_WIDGET (self->kept), TRUE);
+}
+
+static void
 on_print_cb (XqRecoverySheet *self)
 {
-  g_autoptr (GError) error = NULL;
-  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
-
-  if (xq_recovery_paper_print (window, self->name, (const char *const *) self->code, self->vault == NULL, &error))
-    {
-      gtk_label_set_label (self->kept, _("Printed."));
-      gtk_widget_set_visible (GTK_WIDGET (self->kept), TRUE);
-    }
-  else if (error != NULL)
-    xq_error_dialog (GTK_WIDGET (self), _("The sheet was not printed"), error);
+  xq_recovery_paper_print (GTK_WIDGET (self), self->name, (const char *const *) self->code, self->vault == NULL,
+                           on_printed_cb);
 }
 
 static void
