@@ -55,3 +55,29 @@ xq_window_toast (XqWindow *self, const char *text, void (*undo) (XqWindow *self,
     }
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
+
+void
+xq_window_say_now (XqWindow *self)
+{
+  for (guint i = 0; i < self->unsaid->len; i++)
+    {
+      AdwToast *toast = adw_toast_new ("");
+
+      adw_toast_set_use_markup (toast, FALSE);
+      adw_toast_set_title (toast, g_ptr_array_index (self->unsaid, i));
+      adw_toast_set_timeout (toast, 0);
+      adw_toast_overlay_add_toast (self->toasts, toast);
+    }
+  g_ptr_array_set_size (self->unsaid, 0);
+}
+
+void
+xq_window_say_later (XqWindow *self, const char *text)
+{
+  g_return_if_fail (XQ_IS_WINDOW (self));
+  g_return_if_fail (text != NULL);
+
+  g_ptr_array_add (self->unsaid, g_strdup (text));
+  if (self->shell != NULL)
+    xq_window_say_now (self);
+}

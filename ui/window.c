@@ -204,6 +204,7 @@ xq_window_finalize (GObject *object)
   g_free (self->folder);
   g_free (self->page);
   g_clear_object (&self->dialogs);
+  g_ptr_array_unref (self->unsaid);
   G_OBJECT_CLASS (xq_window_parent_class)->finalize (object);
 }
 
@@ -243,6 +244,7 @@ xq_window_init (XqWindow *self)
 
   xq_window_listen (self);
   self->dialogs = g_cancellable_new ();
+  self->unsaid = g_ptr_array_new_with_free_func (g_free);
   self->watch = xq_lock_watch_new (gtk_widget_get_display (GTK_WIDGET (self)));
   g_signal_connect_object (self->watch, "lock", G_CALLBACK (xq_window_lock), self, G_CONNECT_SWAPPED);
 
@@ -360,6 +362,7 @@ xq_window_unlocked (XqWindow *self, XqVault *vault)
   xq_window_update_actions (self);
   xq_shell_go (self->shell, xq_page_entry (self->page) != NULL ? self->page : xq_pages[0].id);
   gtk_widget_grab_focus (GTK_WIDGET (self->shell));
+  xq_window_say_now (self);
   xq_backup_watch_start (self, self->session);
 }
 

@@ -38,6 +38,9 @@ void xq_window_back (XqWindow *self);
 void xq_window_toast (XqWindow *self, const char *text, void (*undo) (XqWindow *self, gpointer undo_data),
                       gpointer undo_data, GDestroyNotify free_data);
 
+/* Says it, until it is waved away, once the vault is open again; at once when it is. For what ended under the lock. */
+void xq_window_say_later (XqWindow *self, const char *text);
+
 /* Whether names are shown; with no window (@self %NULL) nobody masks any. While they are masked it asks for the password to show them, and what wanted to show a name is
  * asked for again afterwards: for forms and papers that cannot be masked. */
 gboolean xq_window_names_shown (XqWindow *self);

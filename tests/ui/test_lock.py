@@ -43,15 +43,15 @@ class Lock(harness.WindowTest):
         self.app.wait("image", lambda name: name.startswith("Page 1 of"))
         self.app.click("button", "Print…")
 
+    def cli(self, *words):
+        done = subprocess.run([str(harness.CLI), "--vault", str(self.vault), "--password-file", str(self.home / "password"), "--json",
+                               *words], check=True, capture_output=True, text=True, env={**os.environ, "XINQIAO_KDF": "minimum"})
+        return json.loads(done.stdout)
+
     def assertNotPrinted(self):
         """The ledger says so; asked of the vault once the window is gone."""
         self.app.stop()
-        said = []
-        for state in ("out", "failed"):
-            done = subprocess.run([str(harness.CLI), "--vault", str(self.vault), "--password-file", str(self.home / "password"),
-                                   "--json", "disclosures", "list", "--state", state], check=True, capture_output=True, text=True,
-                                  env={**os.environ, "XINQIAO_KDF": "minimum"})
-            said.append(len(json.loads(done.stdout)))
+        said = [len(self.cli("disclosures", "list", "--state", state)) for state in ("out", "failed")]
         self.assertEqual(said, [0, 1])
 
     def windows(self):
@@ -123,6 +123,32 @@ class Lock(harness.WindowTest):
         self.assertEqual(portal.asked, ["PreparePrint"], "the vault was locked, and its pages were printed all the same")
         self.assertQuiet(app)
         self.assertNotPrinted()
+
+    def write_roster(self, rows):
+        roster = self.home / "roster.csv"
+        lines = [f"{20260001 + row},测试{row},女,初一({row % 40 + 1})班" for row in range(rows)]
+        roster.write_text("\n".join(["学号,姓名,性别,班级", *lines]), encoding="utf-8-sig")
+        return roster
+
+    def test_import_is_stopped_whole_and_said(self):
+        app = self.app
+        app.key("ctrl+2")
+        app.answer_file(self.write_roster(30000))
+        app.click("button", lambda name: name.startswith("Import"))
+        app.click("button", "Import", within=app.find("dialog", lambda name: name != "Reading the table", timeout=60))
+        app.wait("label", "Importing the roster")
+        self.lock_the_session()
+        app.find("password text").set_text(PASSWORD)
+        app.until(lambda: app.has("list", "Pages") or (app.has("button", "Open") and app.click("button", "Open") is None),
+                  "the end of the import, and an open vault", 60)
+        said = app.find("label", lambda name: name.startswith("“Importing the roster”")).name
+        app.screenshot("lock-import")
+        self.assertQuiet(app)
+        app.stop()
+        stopped = said == "“Importing the roster” was stopped when the vault was locked. Nothing half done was left; begin it again."
+        self.assertTrue(stopped or said == "“Importing the roster” came to its end all the same when the vault was locked.", said)
+        self.assertEqual(self.cli("info")["rows"]["person"], 0 if stopped else 30000)
+        self.assertTrue(self.cli("audit", "verify"))
 
     def test_clipboard_is_emptied(self):
         self.copy(COPIED)
