@@ -23,6 +23,7 @@ struct _XqWindow
   XqSession *closing; /* locked, but a worker still holds it; a weak pointer */
   guint settle_id;
 
+  AdwToast *draft_toast; /* a weak pointer */
   GPtrArray *unsaid; /* of texts: what is said after the next unlock */
 
   GtkWidget *blank; /* over everything, while somebody stands by */

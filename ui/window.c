@@ -187,6 +187,7 @@ xq_window_dispose (GObject *object)
 
   xq_window_forget_closing (self);
   g_clear_weak_pointer (&self->focus_before);
+  g_clear_weak_pointer (&self->draft_toast);
   g_clear_pointer (&self->blank, gtk_widget_unparent);
   g_clear_object (&self->watch);
   if (self->session != NULL)

@@ -133,7 +133,7 @@ class Lock(harness.WindowTest):
     def test_import_is_stopped_whole_and_said(self):
         app = self.app
         app.key("ctrl+2")
-        app.answer_file(self.write_roster(30000))
+        app.answer_file(self.write_roster(100000))
         app.click("button", lambda name: name.startswith("Import"))
         app.click("button", "Import", within=app.find("dialog", lambda name: name != "Reading the table", timeout=60))
         app.wait("label", "Importing the roster")
@@ -147,7 +147,7 @@ class Lock(harness.WindowTest):
         app.stop()
         stopped = said == "“Importing the roster” was stopped when the vault was locked. Nothing half done was left; begin it again."
         self.assertTrue(stopped or said == "“Importing the roster” came to its end all the same when the vault was locked.", said)
-        self.assertEqual(self.cli("info")["rows"]["person"], 0 if stopped else 30000)
+        self.assertEqual(self.cli("info")["rows"]["person"], 0 if stopped else 100000)
         self.assertTrue(self.cli("audit", "verify"))
 
     def test_clipboard_is_emptied(self):
