@@ -3,28 +3,12 @@
 #include "config.h"
 
 #include "display-fixture.h"
+#include "loop.h"
 #include "ui/idle-display.h"
 #include "ui/lock-watch.h"
 
 /* One key, as a keyboard beside the window would send it. */
 static const char *const *key_command;
-
-static gboolean
-on_timeout_cb (gpointer user_data)
-{
-  *(gboolean *) user_data = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-static void
-run_for (guint milliseconds)
-{
-  gboolean over = FALSE;
-
-  g_timeout_add (milliseconds, on_timeout_cb, &over);
-  while (!over)
-    g_main_context_iteration (NULL, TRUE);
-}
 
 static void
 press_key (void)

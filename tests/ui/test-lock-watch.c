@@ -6,29 +6,13 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include "loop.h"
 #include "ui/lock-watch.h"
 
 static void
 on_lock_cb (XqLockWatch *watch, gpointer user_data)
 {
   *(int *) user_data += 1;
-}
-
-static gboolean
-on_timeout_cb (gpointer user_data)
-{
-  *(gboolean *) user_data = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-static void
-run_for (guint milliseconds)
-{
-  gboolean over = FALSE;
-
-  g_timeout_add (milliseconds, on_timeout_cb, &over);
-  while (!over)
-    g_main_context_iteration (NULL, TRUE);
 }
 
 static void
@@ -235,25 +219,6 @@ test_mutter (void)
   idle_of_the_session ("org.gnome.Mutter.IdleMonitor", "org.gnome.Mutter.IdleMonitor", "/org/gnome/Mutter/IdleMonitor/Core", 200, 5000);
 }
 
-/* KDE's under Wayland: it knows no idle time and says 0. What never says "idle" must not keep the vault open. */
-static void
-test_screen_saver (void)
-{
-  Desktop desktop = { .idle = 0 };
-  XqLockWatch *watch;
-  int locks = 0;
-
-  desktop_begin (&desktop, "org.freedesktop.ScreenSaver", "org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver");
-  watch = xq_lock_watch_new (NULL);
-  g_signal_connect (watch, "lock", G_CALLBACK (on_lock_cb), &locks);
-  run_for (300);
-  xq_lock_watch_set_seconds (watch, 1);
-  while (locks == 0)
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_finalize_object (watch);
-  desktop_end (&desktop);
-}
-
 /* Blanked: only what is done here counts, however busy the session is. */
 static void
 test_alone (void)
@@ -282,16 +247,15 @@ test_hint (void)
                        "/org/freedesktop/login1/session/auto", 0, 5);
 }
 
-/* A hint that is not set says nothing: what never says "idle" must not keep the vault open. */
+/* What never says "idle" must not keep the vault open. */
 static void
-test_no_hint (void)
+locks_in_spite_of (const char *name, const char *interface, const char *path)
 {
-  Desktop desktop = { .hint = FALSE };
+  Desktop desktop = { .idle = 0, .hint = FALSE };
   XqLockWatch *watch;
   int locks = 0;
 
-  desktop_begin (&desktop, "org.freedesktop.login1", "org.freedesktop.login1.Session",
-                 "/org/freedesktop/login1/session/auto");
+  desktop_begin (&desktop, name, interface, path);
   watch = xq_lock_watch_new (NULL);
   g_signal_connect (watch, "lock", G_CALLBACK (on_lock_cb), &locks);
   run_for (300);
@@ -300,6 +264,20 @@ test_no_hint (void)
     g_main_context_iteration (NULL, TRUE);
   g_assert_finalize_object (watch);
   desktop_end (&desktop);
+}
+
+/* A hint that is not set says nothing. */
+static void
+test_no_hint (void)
+{
+  locks_in_spite_of ("org.freedesktop.login1", "org.freedesktop.login1.Session", "/org/freedesktop/login1/session/auto");
+}
+
+/* KDE's under Wayland: it knows no idle time and says 0. */
+static void
+test_screen_saver (void)
+{
+  locks_in_spite_of ("org.freedesktop.ScreenSaver", "org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver");
 }
 
 static gboolean

@@ -149,22 +149,6 @@ on_stopped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   xq_session_run_finish (XQ_SESSION (source), result, NULL);
 }
 
-static void
-open_again (Fixture *fixture)
-{
-  g_autoptr (XqSecret) password = xq_secret_new_text ("three words apart");
-  g_autoptr (GError) error = NULL;
-  g_autoptr (XqVault) vault = NULL;
-
-  while (g_atomic_int_get (&G_OBJECT (fixture->session)->ref_count) > 1)
-    g_main_context_iteration (NULL, FALSE);
-  g_assert_finalize_object (fixture->session);
-  vault = xq_vault_open (fixture->folder, password, NULL, &error);
-  g_assert_no_error (error);
-  fixture->session = xq_session_new (vault, &error);
-  g_assert_no_error (error);
-}
-
 /* What was typed up to the lock is written after it, in the middle of whatever else was going on. */
 static void
 test_lock (Fixture *fixture, gconstpointer data)

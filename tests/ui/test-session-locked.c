@@ -108,22 +108,6 @@ static const Kind report_kind = { "none", report, (GDestroyNotify) xq_report_fre
 
 /* -- how it is stopped */
 
-typedef struct
-{
-  gboolean done;
-  gpointer result;
-  GError *error;
-} Outcome;
-
-static void
-on_finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Outcome *outcome = user_data;
-
-  outcome->result = xq_session_run_finish (XQ_SESSION (source), result, &outcome->error);
-  outcome->done = TRUE;
-}
-
 /* At the step that is wanted, the worker waits until somebody has locked. */
 static void
 wait_to_be_locked (double fraction, const char *what, gpointer user_data)
@@ -149,22 +133,6 @@ waiting_work (XqDatabase *database, gpointer data, const XqProgress *progress, G
   /* The task may hold what it was given for a moment longer than its work. */
   g_clear_pointer (&stopped->vault, xq_vault_unref);
   return result;
-}
-
-static void
-open_again (Fixture *fixture)
-{
-  g_autoptr (XqSecret) password = xq_secret_new_text ("three words apart");
-  g_autoptr (GError) error = NULL;
-  g_autoptr (XqVault) vault = NULL;
-
-  while (g_atomic_int_get (&G_OBJECT (fixture->session)->ref_count) > 1)
-    g_main_context_iteration (NULL, FALSE);
-  g_assert_finalize_object (fixture->session);
-  vault = xq_vault_open (fixture->folder, password, NULL, &error);
-  g_assert_no_error (error);
-  fixture->session = xq_session_new (vault, &error);
-  g_assert_no_error (error);
 }
 
 /* The worker that is still at it holds the vault, and whoever wants to unlock meanwhile hears why. */

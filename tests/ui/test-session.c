@@ -4,22 +4,6 @@
 #include "base/i18n.h"
 #include "session-fixture.h"
 
-typedef struct
-{
-  gboolean done;
-  gpointer result;
-  GError *error;
-} Outcome;
-
-static void
-on_finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Outcome *outcome = user_data;
-
-  outcome->result = xq_session_run_finish (XQ_SESSION (source), result, &outcome->error);
-  outcome->done = TRUE;
-}
-
 static gpointer
 count_work (XqDatabase *database, gpointer data, const XqProgress *progress, GError **error)
 {
