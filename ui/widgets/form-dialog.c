@@ -29,9 +29,9 @@ form_dialog_free (gpointer data)
   g_free (self);
 }
 
-/* What was typed is saved, or nobody wants it: no draft is left. */
+/* What was typed is saved: no draft is left. */
 static void
-close_for_good (FormDialog *self)
+close_saved (FormDialog *self)
 {
   if (self->autosave != NULL)
     xq_autosave_finish (self->autosave);
@@ -55,7 +55,7 @@ on_save_cb (gpointer user_data)
   saved = self->save (parent, record, self->user_data, &error);
   xq_record_free (xq_form_entity (self->form), record);
   if (saved)
-    close_for_good (self);
+    close_saved (self);
   else
     xq_form_set_error (self->form, NULL, error->message);
 }
