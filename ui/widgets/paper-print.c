@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/widgets/dialogs.h"
+#include "ui/widgets/portal-request.h"
 #include "ui/window.h"
 
 /* One print under way. */
@@ -16,6 +17,7 @@ typedef struct
   GWeakRef parent;
   XqPaperPrinted done;
   gpointer user_data;
+  XqPortalRequest *request;
   GCancellable *closing; /* of the window's dialogs */
   gulong closing_id;
 } Print;
@@ -42,6 +44,7 @@ print_free (gpointer data, GClosure *closure)
   if (print->closing != NULL)
     g_signal_handler_disconnect (print->closing, print->closing_id);
   g_clear_object (&print->closing);
+  xq_portal_request_free (print->request);
   if (print->owner != NULL)
     print->release (print->owner);
   g_weak_ref_clear (&print->parent);
@@ -51,7 +54,11 @@ print_free (gpointer data, GClosure *closure)
 static void
 on_closing_cb (GCancellable *closing, gpointer data)
 {
-  end (data, FALSE);
+  Print *print = data;
+
+  if (print->owner != NULL && print->request != NULL)
+    xq_portal_request_close (print->request);
+  end (print, FALSE);
 }
 
 static XqPageDocument *
@@ -127,6 +134,7 @@ xq_paper_print (GtkWidget *parent, const char *job_name, XqPageDocument *(*docum
   g_weak_ref_init (&print->parent, parent);
   print->done = done;
   print->user_data = user_data;
+  print->request = xq_portal_request_hear ("org.freedesktop.portal.Print", "PreparePrint");
   listen_for_closing (print, parent);
   gtk_print_operation_set_job_name (operation, job_name);
   gtk_print_operation_set_use_full_page (operation, TRUE);

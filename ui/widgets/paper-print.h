@@ -1,7 +1,7 @@
 /* The print dialog for a document, the window's own or the desktop's.
  *
- * It closes with the window's dialogs (xq_window_dialogs()), at lock above all. A dialog of the desktop's may stay on screen then: the
- * document is let go of all the same, and whatever is answered there later, nothing is printed. */
+ * It closes with the window's dialogs (xq_window_dialogs()), at lock above all. The document is let go of then: whatever a
+ * dialog of the desktop's answers later, nothing is printed. */
 #pragma once
 
 #include "report/page.h"
