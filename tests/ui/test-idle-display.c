@@ -83,10 +83,12 @@ main (int argc, char **argv)
   g_setenv ("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nowhere", TRUE);
   key_command = wayland ? wayland_key : x_key;
   server = wayland ? display_begin_wayland () : display_begin ();
-  g_assert_nonnull (server);
-  g_test_add_func ("/ui/idle-display/tells", test_tells);
-  g_test_add_func ("/ui/idle-display/lock", test_lock);
-  g_test_add_func ("/ui/idle-display/short-life", test_short_life);
+  if (server != NULL)
+    {
+      g_test_add_func ("/ui/idle-display/tells", test_tells);
+      g_test_add_func ("/ui/idle-display/lock", test_lock);
+      g_test_add_func ("/ui/idle-display/short-life", test_short_life);
+    }
   result = g_test_run ();
   display_end (server);
   return result;
