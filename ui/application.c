@@ -2,7 +2,9 @@
 
 #include "ui/application.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n-lib.h>
+#include <signal.h>
 
 #include "ui/clipboard.h"
 #include "ui/preferences.h"
@@ -35,15 +37,37 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   adw_dialog_present (dialog, GTK_WIDGET (gtk_application_get_active_window (GTK_APPLICATION (self))));
 }
 
+/* The program's own: a dialog of the toolkit's may be the active one. */
+static GtkWindow *
+own_window (GtkApplication *application)
+{
+  for (GList *link = gtk_application_get_windows (application); link != NULL; link = link->next)
+    if (XQ_IS_WINDOW (link->data))
+      return link->data;
+  return NULL;
+}
+
 static void
 on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+  GtkWindow *window = own_window (GTK_APPLICATION (user_data));
 
-  if (window != NULL)
-    gtk_window_close (window);
-  else
-    g_application_quit (G_APPLICATION (user_data));
+  if (window == NULL)
+    {
+      g_application_quit (G_APPLICATION (user_data));
+      return;
+    }
+  /* With a dialog open, closing would close that alone. What is typed in it is kept. */
+  xq_window_lock (XQ_WINDOW (window));
+  gtk_window_close (window);
+}
+
+/* The session ends, or somebody asks it of us: as by hand, nothing that was typed is lost. */
+static gboolean
+on_terminate_cb (gpointer user_data)
+{
+  on_quit (NULL, NULL, user_data);
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -70,6 +94,7 @@ xq_application_startup (GApplication *application)
   xq_clipboard_watch (gdk_display_get_default ());
   xq_shortcuts_install (GTK_APPLICATION (application));
   xq_preferences_apply ();
+  g_unix_signal_add (SIGTERM, on_terminate_cb, application);
 }
 
 static void
@@ -147,6 +172,6 @@ xq_application_switch_vault (XqApplication *self, const char *folder, GError **e
   if (started == NULL)
     return FALSE;
   xq_preferences_set_vault (folder);
-  g_application_quit (G_APPLICATION (self));
+  on_quit (NULL, NULL, self);
   return TRUE;
 }

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/drafts-private.h"
+#include "ui/session-drafts.h"
 #include "ui/widgets/autosave.h"
 
 /* The banner's; lives as long as it. */
@@ -106,9 +107,8 @@ on_discard_cb (GtkButton *button, Drafts *self)
 {
   const XqDraft *draft = draft_of (button);
 
-  xq_draft_drop (xq_session_database (self->session), draft->kind, draft->entity, draft->entity_id, NULL);
+  xq_session_drop_draft (self->session, draft->kind, draft->entity, draft->entity_id);
   gtk_widget_set_visible (gtk_widget_get_ancestor (GTK_WIDGET (button), ADW_TYPE_ACTION_ROW), FALSE);
-  xq_session_changed (self->session, XQ_CHANGED_DRAFTS);
 }
 
 static void

@@ -37,15 +37,6 @@ read_milliseconds (GVariant *reply)
 }
 
 static gint64
-read_seconds (GVariant *reply)
-{
-  guint32 seconds;
-
-  g_variant_get (reply, "(u)", &seconds);
-  return seconds;
-}
-
-static gint64
 read_hint (GVariant *reply)
 {
   g_autoptr (GVariant) properties = g_variant_get_child_value (reply, 0);
@@ -61,8 +52,6 @@ read_hint (GVariant *reply)
 static const Source sources[] = {
   { FALSE, "org.gnome.Mutter.IdleMonitor", "/org/gnome/Mutter/IdleMonitor/Core", "org.gnome.Mutter.IdleMonitor",
     "GetIdletime", NULL, "(t)", read_milliseconds },
-  { FALSE, "org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver",
-    "GetSessionIdleTime", NULL, "(u)", read_seconds },
   { TRUE, LOGIN, "/org/freedesktop/login1/session/auto", "org.freedesktop.DBus.Properties", "GetAll", LOGIN ".Session",
     "(a{sv})", read_hint },
 };

@@ -1,8 +1,10 @@
-/* How long nobody has touched the computer, as far as the session tells.
+/* How long nobody has touched the computer, as far as services of the session tell; the display is asked before (idle-display.h).
  *
- * Asked in this order, the first answer counts: `org.gnome.Mutter.IdleMonitor` (milliseconds), `org.freedesktop.ScreenSaver`
- * GetSessionIdleTime (seconds), logind's IdleHint of this session. The hint counts only while it is set: many sessions never set
- * it, and what never says "idle" must not keep a vault open. */
+ * Asked in this order, the first answer counts: `org.gnome.Mutter.IdleMonitor` (milliseconds), logind's IdleHint of this session.
+ * The hint counts only while it is set: many sessions never set it, and what never says "idle" must not keep a vault open.
+ *
+ * `org.freedesktop.ScreenSaver` GetSessionIdleTime is not asked: KDE answers it in milliseconds under X and always with 0 under
+ * Wayland, and the screen savers of MATE and Xfce with how long their own idea of idle has lasted. */
 #pragma once
 
 #include <gio/gio.h>

@@ -5,9 +5,9 @@
 #include <gio/gunixfdlist.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
-#include <time.h>
 
 #include "ui/idle.h"
+#include "ui/idle-display.h"
 
 #define LOGIN "org.freedesktop.login1"
 #define LOGIN_PATH "/org/freedesktop/login1"
@@ -22,6 +22,7 @@ struct _XqLockWatch
   gboolean alone;
   gboolean asking;
   gboolean sleeping;
+  XqIdleDisplay *display;
   int inhibitor; /* a file that logind waits for; -1 for none */
   GCancellable *cancellable;
   GDBusConnection *system;
@@ -43,16 +44,6 @@ static const char *const screen_savers[] = { "org.gnome.ScreenSaver", "org.freed
 
 G_DEFINE_FINAL_TYPE (XqLockWatch, xq_lock_watch, G_TYPE_OBJECT)
 
-/* Seconds that go on while the computer sleeps. */
-static gint64
-seconds_since_boot (void)
-{
-  struct timespec at;
-
-  clock_gettime (CLOCK_BOOTTIME, &at);
-  return at.tv_sec;
-}
-
 static void
 say_lock (XqLockWatch *self)
 {
@@ -61,7 +52,18 @@ say_lock (XqLockWatch *self)
 
 static void start_timer (XqLockWatch *self, gint64 seconds);
 
-/* The session knows better how long nobody was there. Nobody tells: then it is as long as it was here. */
+/* Others know better how long nobody was there. Nobody tells, -1: then it is as long as it was here. */
+static void
+decide (XqLockWatch *self, gint64 idle)
+{
+  if (idle >= 0)
+    self->touched_at = MAX (self->touched_at, xq_idle_now () - idle);
+  if (xq_idle_now () - self->touched_at < self->seconds)
+    start_timer (self, self->touched_at + self->seconds - xq_idle_now ());
+  else
+    say_lock (self);
+}
+
 static void
 on_idle_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -73,32 +75,38 @@ on_idle_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (error != NULL)
     return;
   self->asking = FALSE;
-  if (self->seconds == 0)
-    return;
-  if (idle >= 0 && !self->alone)
-    self->touched_at = MAX (self->touched_at, seconds_since_boot () - idle);
-  if (seconds_since_boot () - self->touched_at < self->seconds)
-    start_timer (self, self->touched_at + self->seconds - seconds_since_boot ());
-  else
-    say_lock (self);
+  if (self->seconds > 0)
+    decide (self, self->alone ? -1 : idle);
+}
+
+/* The display answers at once; who is on a bus may take a while. */
+static void
+ask (XqLockWatch *self)
+{
+  gint64 idle = self->display != NULL ? xq_idle_display_seconds (self->display) : -1;
+
+  if (idle >= 0)
+    decide (self, idle);
+  else if (!self->asking)
+    {
+      self->asking = TRUE;
+      xq_idle_ask_async (self->session, self->system, self->cancellable, on_idle_cb, self);
+    }
 }
 
 static gboolean
 on_timer_cb (gpointer user_data)
 {
   XqLockWatch *self = user_data;
-  gint64 left = self->touched_at + self->seconds - seconds_since_boot ();
+  gint64 left = self->touched_at + self->seconds - xq_idle_now ();
 
   self->timer_id = 0;
   if (left > 0)
     start_timer (self, left);
   else if (self->alone)
     say_lock (self);
-  else if (!self->asking)
-    {
-      self->asking = TRUE;
-      xq_idle_ask_async (self->session, self->system, self->cancellable, on_idle_cb, self);
-    }
+  else
+    ask (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -227,6 +235,7 @@ xq_lock_watch_dispose (GObject *object)
   unsubscribe (self->system, &self->lock_id);
   for (gsize i = 0; i < G_N_ELEMENTS (self->screen_saver_ids); i++)
     unsubscribe (self->session, &self->screen_saver_ids[i]);
+  g_clear_pointer (&self->display, xq_idle_display_free);
   g_clear_object (&self->system);
   g_clear_object (&self->session);
   g_clear_object (&self->cancellable);
@@ -251,9 +260,13 @@ xq_lock_watch_init (XqLockWatch *self)
 }
 
 XqLockWatch *
-xq_lock_watch_new (void)
+xq_lock_watch_new (GdkDisplay *display)
 {
-  return g_object_new (XQ_TYPE_LOCK_WATCH, NULL);
+  XqLockWatch *self = g_object_new (XQ_TYPE_LOCK_WATCH, NULL);
+
+  if (display != NULL)
+    self->display = xq_idle_display_new (display);
+  return self;
 }
 
 void
@@ -273,7 +286,7 @@ xq_lock_watch_touch (XqLockWatch *self)
 {
   g_return_if_fail (XQ_IS_LOCK_WATCH (self));
 
-  self->touched_at = seconds_since_boot ();
+  self->touched_at = xq_idle_now ();
 }
 
 void

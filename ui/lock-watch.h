@@ -1,7 +1,7 @@
 /* When to lock by itself: nobody did anything for some minutes, the computer goes to sleep, or the session is locked.
  *
- * Idle is meant of the computer where the session tells (idle.h): who works in another window is still there. Where it does
- * not tell, where there is no D-Bus, or after xq_lock_watch_set_alone(), what was done in this window alone counts.
+ * Idle is meant of the computer where the display (idle-display.h) or the session (idle.h) tells: who works in another window is
+ * still there. Where neither tells, or after xq_lock_watch_set_alone(), what was done in this window alone counts.
  *
  * Sleep waits for the lock: an inhibitor of logind's kind "delay" is held from the start and given back when
  * xq_lock_watch_locked() says that nothing is open any more; logind itself waits for some seconds at most.
@@ -9,14 +9,15 @@
  * Signal: "lock". */
 #pragma once
 
-#include <gio/gio.h>
+#include <gdk/gdk.h>
 
 G_BEGIN_DECLS
 
 #define XQ_TYPE_LOCK_WATCH (xq_lock_watch_get_type ())
 G_DECLARE_FINAL_TYPE (XqLockWatch, xq_lock_watch, XQ, LOCK_WATCH, GObject)
 
-XqLockWatch *xq_lock_watch_new (void);
+/* @display: (nullable): asked before anybody else */
+XqLockWatch *xq_lock_watch_new (GdkDisplay *display);
 /* Idle seconds after which it says "lock"; 0 for never. Starts the clock again. */
 void xq_lock_watch_set_seconds (XqLockWatch *self, int seconds);
 /* The user did something. */

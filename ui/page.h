@@ -20,7 +20,7 @@
  * Life of a page: made when it is first shown, with its session and, for a view, the record's id; @load is called
  * before it is shown the first time and again after something of @changes (or the mask) changed, but only while the
  * page is seen: one that is out of sight loads when it is seen again. At lock the page is destroyed: what it shows must
- * not outlive it (no globals, no caches). What is typed on it is kept by an XqDraft (widgets/draft.h).
+ * not outlive it (no globals, no caches). What is typed on it is kept by an XqAutosave (widgets/autosave.h).
  *
  * Actions: gtk_widget_class_install_action() with the page's id in front ("people.import"), its keys in shortcuts.c or by
  * gtk_widget_class_add_binding_action(). The page People is asked for "people.import" by the first run.

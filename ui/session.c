@@ -18,6 +18,7 @@ struct _XqSession
   XqDatabase *database;
   XqDesk *desk;
   GCancellable *closing;
+  XqDraftQueue *drafts;
 
   XqProfile profile;
   char *organisation;
@@ -137,6 +138,7 @@ xq_session_finalize (GObject *object)
   XqSession *self = XQ_SESSION (object);
 
   g_clear_object (&self->closing);
+  xq_draft_queue_unref (self->drafts);
   g_free (self->organisation);
   G_OBJECT_CLASS (xq_session_parent_class)->finalize (object);
 }
@@ -171,6 +173,7 @@ static void
 xq_session_init (XqSession *self)
 {
   self->closing = g_cancellable_new ();
+  self->drafts = xq_draft_queue_new ();
   self->idle_minutes = IDLE_MINUTES_DEFAULT;
 }
 
@@ -251,6 +254,12 @@ GCancellable *
 xq_session_closing (XqSession *self)
 {
   return self->closing;
+}
+
+XqDraftQueue *
+xq_session_draft_queue (XqSession *self)
+{
+  return self->drafts;
 }
 
 void

@@ -67,7 +67,7 @@ typedef gpointer (*XqWork) (XqDatabase *database, gpointer data, const XqProgres
 XqSession *xq_session_new (XqVault *vault, GError **error);
 /* Ends it: see above. */
 void xq_session_close (XqSession *self);
-/* What is being typed anywhere is kept now: before the session is closed, or dialogs are. */
+/* What is being typed anywhere is handed over to be kept (session-drafts.h): before the session is closed, or dialogs are. */
 void xq_session_save_drafts (XqSession *self);
 gboolean xq_session_is_open (XqSession *self);
 

@@ -23,6 +23,9 @@ struct _XqWindow
   XqSession *closing; /* locked, but a worker still holds it; a weak pointer */
   guint settle_id;
 
+  AdwToast *draft_toast; /* a weak pointer */
+  GPtrArray *unsaid; /* of texts: what is said after the next unlock */
+
   GtkWidget *blank; /* over everything, while somebody stands by */
   GtkWidget *focus_before; /* a weak pointer */
 };
@@ -37,6 +40,9 @@ void xq_window_listen (XqWindow *self);
 void xq_window_forget_closing (XqWindow *self);
 /* Every dialog, and every other window that belongs to this one (files, printing), without asking. */
 void xq_window_close_dialogs (XqWindow *self);
+
+/* The vault is open: says what waited for it. */
+void xq_window_say_now (XqWindow *self);
 
 /* Blanks the window, or shows it again as it was (window-bystander.c). */
 void xq_window_toggle_blank (XqWindow *self);

@@ -187,6 +187,7 @@ xq_window_dispose (GObject *object)
 
   xq_window_forget_closing (self);
   g_clear_weak_pointer (&self->focus_before);
+  g_clear_weak_pointer (&self->draft_toast);
   g_clear_pointer (&self->blank, gtk_widget_unparent);
   g_clear_object (&self->watch);
   if (self->session != NULL)
@@ -204,6 +205,7 @@ xq_window_finalize (GObject *object)
   g_free (self->folder);
   g_free (self->page);
   g_clear_object (&self->dialogs);
+  g_ptr_array_unref (self->unsaid);
   G_OBJECT_CLASS (xq_window_parent_class)->finalize (object);
 }
 
@@ -243,7 +245,8 @@ xq_window_init (XqWindow *self)
 
   xq_window_listen (self);
   self->dialogs = g_cancellable_new ();
-  self->watch = xq_lock_watch_new ();
+  self->unsaid = g_ptr_array_new_with_free_func (g_free);
+  self->watch = xq_lock_watch_new (gtk_widget_get_display (GTK_WIDGET (self)));
   g_signal_connect_object (self->watch, "lock", G_CALLBACK (xq_window_lock), self, G_CONNECT_SWAPPED);
 
   xq_preferences_get_size (&width, &height, &maximized);
@@ -360,6 +363,7 @@ xq_window_unlocked (XqWindow *self, XqVault *vault)
   xq_window_update_actions (self);
   xq_shell_go (self->shell, xq_page_entry (self->page) != NULL ? self->page : xq_pages[0].id);
   gtk_widget_grab_focus (GTK_WIDGET (self->shell));
+  xq_window_say_now (self);
   xq_backup_watch_start (self, self->session);
 }
 

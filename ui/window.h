@@ -5,6 +5,7 @@
 
 #include "ui/session.h"
 #include "ui/types.h"
+#include "vault/draft.h"
 
 G_BEGIN_DECLS
 
@@ -37,6 +38,12 @@ void xq_window_back (XqWindow *self);
  */
 void xq_window_toast (XqWindow *self, const char *text, void (*undo) (XqWindow *self, gpointer undo_data),
                       gpointer undo_data, GDestroyNotify free_data);
+
+/* A form was closed, and @draft of it kept: says so, and drops it for who wants that. %NULL: it is open again, and nothing is said. */
+void xq_window_draft_toast (XqWindow *self, const XqDraft *draft);
+
+/* Says it, until it is waved away, once the vault is open again; at once when it is. For what ended under the lock. */
+void xq_window_say_later (XqWindow *self, const char *text);
 
 /* Whether names are shown; with no window (@self %NULL) nobody masks any. While they are masked it asks for the password to show them, and what wanted to show a name is
  * asked for again afterwards: for forms and papers that cannot be masked. */

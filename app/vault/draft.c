@@ -26,15 +26,13 @@ delete_row (XqDatabase *database, const char *kind, const char *entity, gint64 e
                               XQ_TEXT (":kind", kind), XQ_TEXT (":entity", entity), XQ_INTEGER (":id", entity_id), XQ_END);
 }
 
-gboolean
-xq_draft_keep (XqDatabase *database, const char *kind, const char *entity, gint64 entity_id, JsonObject *typed,
-               GError **error)
+XqDraft *
+xq_draft_typed (const char *kind, const char *entity, gint64 entity_id, JsonObject *typed)
 {
-  g_autoptr (XqTransaction) transaction = NULL;
   g_autoptr (XqDraft) draft = xq_draft_new ();
   g_autoptr (JsonNode) node = json_node_alloc ();
 
-  g_return_val_if_fail (kind != NULL && entity != NULL && typed != NULL, FALSE);
+  g_return_val_if_fail (kind != NULL && entity != NULL && typed != NULL, NULL);
 
   json_node_init_object (node, typed);
   draft->kind = g_strdup (kind);
@@ -42,9 +40,21 @@ xq_draft_keep (XqDatabase *database, const char *kind, const char *entity, gint6
   draft->entity_id = entity_id;
   draft->fields = json_to_string (node, FALSE);
   draft->saved_at = xq_clock_now ();
+  return g_steal_pointer (&draft);
+}
+
+gboolean
+xq_draft_keep (XqDatabase *database, const XqDraft *draft, GError **error)
+{
+  g_autoptr (XqTransaction) transaction = NULL;
+  g_autoptr (XqDraft) row = NULL;
+
+  g_return_val_if_fail (draft != NULL, FALSE);
+
+  row = xq_draft_copy (draft);
   transaction = xq_transaction_begin (database, error);
-  return transaction != NULL && delete_row (database, kind, entity, entity_id, error)
-         && xq_store_insert_unaudited (database, &XQ_DRAFT, draft, error)
+  return transaction != NULL && delete_row (database, draft->kind, draft->entity, draft->entity_id, error)
+         && xq_store_insert_unaudited (database, &XQ_DRAFT, row, error)
          && xq_transaction_commit (g_steal_pointer (&transaction), error);
 }
 

@@ -31,9 +31,10 @@ typedef struct
 
 XQ_DECLARE_RECORD (XqDraft, draft, XQ_DRAFT)
 
-/* Keeps @fields in place of what was kept before. */
-gboolean xq_draft_keep (XqDatabase *database, const char *kind, const char *entity, gint64 entity_id, JsonObject *fields,
-                        GError **error);
+/* What was typed, as of now; not kept yet. (transfer full) */
+XqDraft *xq_draft_typed (const char *kind, const char *entity, gint64 entity_id, JsonObject *fields);
+/* Keeps it in place of what was kept of its form before. */
+gboolean xq_draft_keep (XqDatabase *database, const XqDraft *draft, GError **error);
 /* %NULL with @error unset when there is none. (transfer full) */
 XqDraft *xq_draft_find (XqDatabase *database, const char *kind, const char *entity, gint64 entity_id, GError **error);
 /* What was typed, as names and texts; an empty one when it cannot be read. (transfer full) */

@@ -83,3 +83,37 @@ add_person (XqSession *session, const char *name)
   g_assert_no_error (error);
   return person->id;
 }
+
+/* Opens the vault of a session that was closed, once its last worker has let go. */
+static inline void
+open_again (Fixture *fixture)
+{
+  g_autoptr (XqSecret) password = xq_secret_new_text ("three words apart");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XqVault) vault = NULL;
+
+  while (g_atomic_int_get (&G_OBJECT (fixture->session)->ref_count) > 1)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_finalize_object (fixture->session);
+  vault = xq_vault_open (fixture->folder, password, NULL, &error);
+  g_assert_no_error (error);
+  fixture->session = xq_session_new (vault, &error);
+  g_assert_no_error (error);
+}
+
+/* How a worker ended. */
+typedef struct
+{
+  gboolean done;
+  gpointer result;
+  GError *error;
+} Outcome;
+
+static inline void
+on_finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Outcome *outcome = user_data;
+
+  outcome->result = xq_session_run_finish (XQ_SESSION (source), result, &outcome->error);
+  outcome->done = TRUE;
+}

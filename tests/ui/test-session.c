@@ -3,23 +3,6 @@
 
 #include "base/i18n.h"
 #include "session-fixture.h"
-#include "vault/backup.h"
-
-typedef struct
-{
-  gboolean done;
-  gpointer result;
-  GError *error;
-} Outcome;
-
-static void
-on_finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Outcome *outcome = user_data;
-
-  outcome->result = xq_session_run_finish (XQ_SESSION (source), result, &outcome->error);
-  outcome->done = TRUE;
-}
 
 static gpointer
 count_work (XqDatabase *database, gpointer data, const XqProgress *progress, GError **error)
@@ -107,134 +90,6 @@ test_close_ends_work (Fixture *fixture, gconstpointer data)
   g_clear_error (&outcome.error);
 }
 
-/* -- locked in the middle of a backup */
-
-typedef struct
-{
-  XqVault *vault;
-  char *file;
-  int stop_at;
-  int steps;
-  gint reached;
-  GCancellable *cancellable;
-} Stopped;
-
-/* At the step that is wanted, the worker waits until somebody has locked. */
-static void
-wait_to_be_locked (double fraction, const char *what, gpointer user_data)
-{
-  Stopped *stopped = user_data;
-
-  if (++stopped->steps != stopped->stop_at)
-    return;
-  g_atomic_int_set (&stopped->reached, 1);
-  while (!g_cancellable_is_cancelled (stopped->cancellable))
-    g_usleep (1000);
-}
-
-static gpointer
-backup_work (XqDatabase *database, gpointer data, const XqProgress *progress, GError **error)
-{
-  Stopped *stopped = data;
-  const XqProgress waiting = { wait_to_be_locked, stopped, progress->cancellable };
-  XqBackupRecord *record;
-
-  stopped->cancellable = progress->cancellable;
-  record = xq_backup_create (stopped->vault, stopped->file, XQ_BACKUP_BY_HAND, &waiting, error);
-  /* The task may hold what it was given for a moment longer than its work. */
-  g_clear_pointer (&stopped->vault, xq_vault_unref);
-  return record;
-}
-
-static gboolean
-is_empty (const char *folder)
-{
-  g_autoptr (GDir) files = g_dir_open (folder, 0, NULL);
-
-  return g_dir_read_name (files) == NULL;
-}
-
-static void
-open_again (Fixture *fixture)
-{
-  g_autoptr (XqSecret) password = xq_secret_new_text ("three words apart");
-  g_autoptr (GError) error = NULL;
-  g_autoptr (XqVault) vault = xq_vault_open (fixture->folder, password, NULL, &error);
-
-  g_assert_no_error (error);
-  fixture->session = xq_session_new (vault, &error);
-  g_assert_no_error (error);
-}
-
-/* The worker that is still at it holds the vault, and whoever wants to unlock meanwhile hears why. */
-static void
-assert_said_while_it_lasts (Fixture *fixture)
-{
-  g_autoptr (XqSecret) password = xq_secret_new_text ("three words apart");
-  g_autoptr (GError) error = NULL;
-
-  g_assert_null (xq_vault_open (fixture->folder, password, NULL, &error));
-  g_assert_error (error, XQ_VAULT_ERROR, XQ_ERROR_BUSY);
-  g_assert_nonnull (strstr (error->message, "coming to its end"));
-}
-
-/* Locks at the backup's step @stop_at; FALSE when it was done before it came there. @count: how often it was
- * stopped. */
-static gboolean
-lock_at_step (Fixture *fixture, const char *stick, int stop_at, int *count)
-{
-  g_autofree char *file = g_build_filename (stick, "one.xqbackup", NULL);
-  Stopped stopped = { xq_vault_ref (xq_session_vault (fixture->session)), file, stop_at, 0, 0, NULL };
-  Outcome outcome = { 0 };
-
-  xq_session_run_async (fixture->session, backup_work, &stopped, NULL, (GDestroyNotify) xq_backup_record_free, NULL, NULL,
-                        NULL, on_finished_cb, &outcome);
-  while (!g_atomic_int_get (&stopped.reached) && !outcome.done)
-    g_main_context_iteration (NULL, FALSE);
-  if (!stopped.reached)
-    {
-      g_assert_no_error (outcome.error);
-      xq_backup_record_free (outcome.result);
-      return FALSE;
-    }
-  if (stop_at == 1)
-    assert_said_while_it_lasts (fixture);
-  xq_session_close (fixture->session);
-  wait_for (&outcome.done);
-  /* After the last step there is nothing left to stop: it is whole, under its name. */
-  if (outcome.error == NULL)
-    {
-      g_assert_cmpint (g_unlink (file), ==, 0);
-      return TRUE;
-    }
-  g_assert_error (outcome.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_clear_error (&outcome.error);
-  *count += 1;
-  return TRUE;
-}
-
-/* Nothing half done stays, whichever step it was, and the vault opens again at once: its key and its lock are given up. */
-static void
-test_lock_in_backup (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *stick = g_dir_make_tmp ("xinqiao-ui-XXXXXX", NULL);
-  int stop_at = 1, stopped = 0;
-
-  while (lock_at_step (fixture, stick, stop_at, &stopped))
-    {
-      g_assert_true (is_empty (stick));
-      while (g_atomic_int_get (&G_OBJECT (fixture->session)->ref_count) > 1)
-        g_main_context_iteration (NULL, FALSE);
-      g_assert_finalize_object (fixture->session);
-      open_again (fixture);
-      stop_at++;
-    }
-  g_test_message ("locked at %d steps, stopped at %d", stop_at - 1, stopped);
-  g_assert_cmpint (stopped, >, 5);
-  g_assert_cmpint (stopped, >=, stop_at - 2);
-  remove_folder (stick);
-}
-
 static void
 on_changed_cb (XqSession *session, guint changed, gpointer user_data)
 {
@@ -310,7 +165,6 @@ main (int argc, char **argv)
   ADD ("/ui/session/work", test_work);
   ADD ("/ui/session/cancel", test_cancel);
   ADD ("/ui/session/close-ends-work", test_close_ends_work);
-  ADD ("/ui/session/lock-in-backup", test_lock_in_backup);
   ADD ("/ui/session/changes-are-told-once", test_changes_are_told_once);
   ADD ("/ui/session/mask", test_mask);
   ADD ("/ui/session/settings", test_settings);

@@ -121,7 +121,7 @@ class Drafts(harness.WindowTest):
             app.key("ctrl+n")
             app.find("text", "What was seen or said").set_text("课间总是一个人")
             close()
-            app.wait("label", lambda name: name.startswith("Not saved. What was typed is kept"))
+            app.wait("label", "Not saved, kept as a draft")
             app.wait_gone("dialog", "Report a concern")
         app.key("ctrl+n")
         app.wait("label", lambda name: name.startswith("What was not saved last time is here again"))
@@ -153,16 +153,30 @@ class Drafts(harness.WindowTest):
         self.assertEqual(self.drafts(app), 0)
 
     def test_thrown_away_is_gone(self):
+        """One rule for a plain form and for a dialog of its own: "Cancel" asks nothing, and the toast throws away."""
         app = self.opened()
-        app.key("ctrl+2")
-        app.key("ctrl+n")
-        app.find("text", lambda name: name.startswith("Name")).set_text("蒋霁旸")
-        time.sleep(WITHIN)
-        app.click("button", "Cancel")
-        app.click("button", "Discard")
-        app.wait_gone("text", lambda name: name.startswith("Name"))
+        for page, field in ("ctrl+2", lambda name: name.startswith("Name")), ("ctrl+4", "What was seen or said"):
+            app.key(page)
+            app.key("ctrl+n")
+            app.find("text", field).set_text("蒋霁旸")
+            time.sleep(WITHIN)
+            app.click("button", "Cancel")
+            app.wait_gone("text", field)
+            app.wait("label", "Not saved, kept as a draft")
+            app.screenshot("drafts-cancelled")
+            app.click("button", "Discard")
+            app.wait_gone("label", "Not saved, kept as a draft")
+            app.key("ctrl+n")
+            app.until(lambda: app.find("text", field).text == "", "an empty form")
+            app.key("Escape")
+            app.wait_gone("text", field)
         self.assertQuiet(app)
         self.assertEqual(self.drafts(app), 0)
+
+    def test_closing_the_window_keeps_the_last_key(self):
+        app = self.opened()
+        self.write_note(app)
+        self.assertEqual(self.drafts(app), 1)  # at once
 
     def test_discarded_from_the_list(self):
         app = self.opened()
@@ -193,6 +207,40 @@ class Drafts(harness.WindowTest):
         app.until(lambda: app.find("text", "What was found in the interview").text == "她说是猫抓的", "what was typed")
         app.click("button", "Confirm the warning")
         app.wait_gone("button", "Confirm the warning")
+        self.assertQuiet(app)
+        self.assertEqual(self.drafts(app), 0)
+
+    def classes(self, app):
+        """Names of the switches for classes, and whether each is on."""
+        found = {}
+        for switch in app.find_all("check box", lambda name: "年级" in name):
+            found[switch.name] = found.get(switch.name, False) or switch.has("CHECKED")
+        return found
+
+    def test_classes_of_a_screening(self):
+        app = self.opened()
+        app.key("ctrl+3")
+        app.key("ctrl+n")
+        app.find("text", "Name of the screening").set_text("2026秋季普测")
+        app.find("list item", "Only these classes or departments").click()
+        app.until(lambda: len(self.classes(app)) > 1, "the classes")
+        self.assertFalse(any(self.classes(app).values()))
+        chosen = next(name for name in self.classes(app) if "班" in name)
+        app.find("check box", chosen).click()
+        app.until(lambda: self.classes(app)[chosen], "the class that was switched on")
+        expected = self.classes(app)
+        time.sleep(WITHIN)
+        self.crash(app)
+
+        app = self.opened()
+        self.restore(app)
+        app.until(lambda: self.classes(app) == expected, "the class switched on, and no other")
+        app.screenshot("drafts-classes")
+        self.assertEqual(app.find("text", "Name of the screening").text, "2026秋季普测")
+        app.click("button", "Discard")
+        app.until(lambda: not any(self.classes(app).values()), "no class switched on")
+        app.key("Escape")
+        app.wait_gone("text", "Name of the screening")
         self.assertQuiet(app)
         self.assertEqual(self.drafts(app), 0)
 

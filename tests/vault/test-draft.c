@@ -11,10 +11,12 @@ static void
 keep (Fixture *fixture, const char *kind, gint64 id, const char *name, const char *text)
 {
   g_autoptr (JsonObject) fields = json_object_new ();
+  g_autoptr (XqDraft) draft = NULL;
   g_autoptr (GError) error = NULL;
 
   json_object_set_string_member (fields, name, text);
-  g_assert_true (xq_draft_keep (fixture->database, kind, "person", id, fields, &error));
+  draft = xq_draft_typed (kind, "person", id, fields);
+  g_assert_true (xq_draft_keep (fixture->database, draft, &error));
   g_assert_no_error (error);
 }
 

@@ -127,6 +127,13 @@ read_campaign (NewCampaign *self)
 }
 
 static void
+on_unit_switched_cb (NewCampaign *self)
+{
+  if (self->autosave != NULL)
+    xq_autosave_touch (self->autosave);
+}
+
+static void
 on_create_cb (NewCampaign *self)
 {
   g_autoptr (XqCampaign) campaign = read_campaign (self);
@@ -169,6 +176,7 @@ add_units (NewCampaign *self, XqUnitTree *tree, gint64 organisation_id, gint64 p
       adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), xq_unit_tree_display (tree, unit->id));
       g_object_set_data (G_OBJECT (row), "unit", GSIZE_TO_POINTER (unit->id));
+      g_signal_connect_swapped (row, "notify::active", G_CALLBACK (on_unit_switched_cb), self);
       adw_expander_row_add_row (ADW_EXPANDER_ROW (self->units), row);
       g_ptr_array_add (self->unit_rows, row);
       add_units (self, tree, organisation_id, unit->id);
@@ -268,6 +276,36 @@ add_instruments (NewCampaign *self, AdwPreferencesPage *page)
     }
 }
 
+/* Classes that are switched on, "12,15": by their ids, for the rows are made anew when the organisation changes. (transfer full) */
+static char *
+read_units (gpointer data)
+{
+  g_autoptr (GArray) ids = chosen_units (data);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < ids->len; i++)
+    g_string_append_printf (text, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "", g_array_index (ids, gint64, i));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* A class that is gone by now is left out. */
+static void
+write_units (gpointer data, const char *text)
+{
+  NewCampaign *self = data;
+  g_auto (GStrv) ids = g_strsplit (text, ",", -1);
+
+  for (guint i = 0; i < self->unit_rows->len; i++)
+    {
+      GtkWidget *row = g_ptr_array_index (self->unit_rows, i);
+      g_autofree char *id
+          = g_strdup_printf ("%" G_GSIZE_FORMAT, GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (row), "unit")));
+
+      adw_switch_row_set_active (ADW_SWITCH_ROW (row), g_strv_contains ((const char *const *) ids, id));
+    }
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self->units), *text != '\0');
+}
+
 static void
 begin_autosave (NewCampaign *self, AdwToolbarView *view)
 {
@@ -275,6 +313,9 @@ begin_autosave (NewCampaign *self, AdwToolbarView *view)
   xq_autosave_add (self->autosave, "title", self->title);
   xq_autosave_add (self->autosave, "from", self->from);
   xq_autosave_add (self->autosave, "due", self->due);
+  /* First the organisation: its classes are there only then. */
+  xq_autosave_add (self->autosave, "organisation", self->organisation);
+  xq_autosave_add_custom (self->autosave, "units", read_units, write_units, self);
   for (guint i = 0; i < self->instrument_rows->len; i++)
     {
       GtkWidget *row = g_ptr_array_index (self->instrument_rows, i);

@@ -10,6 +10,7 @@
 #include "ui/start/recovery-paper.h"
 #include "ui/start/start.h"
 #include "ui/widgets/dialogs.h"
+#include "ui/widgets/paper-print.h"
 #include "ui/window.h"
 
 struct _XqRecoverySheet
@@ -47,18 +48,26 @@ G_DEFINE_FINAL_TYPE (XqRecoverySheet, xq_recovery_sheet, ADW_TYPE_NAVIGATION_PAG
 static const XqFileKind pdf_files[] = { { N_("PDF documents"), "*.pdf" }, { NULL, NULL } };
 
 static void
+on_printed_cb (GtkWidget *parent, gboolean printed, gpointer user_data)
+{
+  XqRecoverySheet *self = XQ_RECOVERY_SHEET (parent);
+
+  if (!printed || gtk_widget_get_root (parent) == NULL)
+    return;
+  gtk_label_set_label (self->kept, _("Printed."));
+  gtk_widget_set_visible (GTK_WIDGET (self->kept), TRUE);
+}
+
+static XqPageDocument *
+pages_of (gpointer sheet)
+{
+  return XQ_RECOVERY_SHEET (sheet)->pages;
+}
+
+static void
 on_print_cb (XqRecoverySheet *self)
 {
-  g_autoptr (GError) error = NULL;
-  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
-
-  if (xq_recovery_paper_print (window, self->pages, self->title, &error))
-    {
-      gtk_label_set_label (self->kept, _("Printed."));
-      gtk_widget_set_visible (GTK_WIDGET (self->kept), TRUE);
-    }
-  else if (error != NULL)
-    xq_error_dialog (GTK_WIDGET (self), _("The sheet was not printed"), error);
+  xq_paper_print (GTK_WIDGET (self), self->title, pages_of, g_object_ref (self), g_object_unref, on_printed_cb, NULL);
 }
 
 static void

@@ -6,9 +6,9 @@
 
 #include "base/clock.h"
 #include "base/date.h"
+#include "ui/session-drafts.h"
 #include "ui/widgets/autosave-private.h"
 #include "ui/window.h"
-#include "vault/draft.h"
 
 /* From the first key to the vault; what comes in between goes along. */
 #define DELAY_MS 1500
@@ -88,30 +88,28 @@ typed (XqAutosave *self)
 static void
 drop (XqAutosave *self)
 {
-  XqDatabase *database = xq_session_database (self->session);
-
   g_clear_handle_id (&self->timer_id, g_source_remove);
-  if (!self->kept || database == NULL)
-    return;
-  self->kept = !xq_draft_drop (database, self->kind, self->entity, self->entity_id, NULL);
-  xq_session_changed (self->session, XQ_CHANGED_DRAFTS);
+  if (self->kept)
+    xq_session_drop_draft (self->session, self->kind, self->entity, self->entity_id);
+  self->kept = FALSE;
 }
 
-/* A disk that is full is told by whatever saves: the form itself stays open with all that is in it. */
-static void
-keep (XqAutosave *self)
+/* TRUE when there is something to be kept. @told (nullable): hears how it went. A disk that is full is told by whatever saves: the
+ * form itself stays open with all that is in it. */
+static gboolean
+keep (XqAutosave *self, XqDraftKept told, gpointer data, GDestroyNotify free_data)
 {
-  XqDatabase *database = xq_session_database (self->session);
-  g_autoptr (JsonObject) fields = NULL;
+  g_autoptr (JsonObject) fields = typed (self);
 
   g_clear_handle_id (&self->timer_id, g_source_remove);
-  if (database == NULL)
-    return;
-  fields = typed (self);
   if (json_object_get_size (fields) == 0)
-    drop (self);
-  else if (xq_draft_keep (database, self->kind, self->entity, self->entity_id, fields, NULL))
-    self->kept = TRUE;
+    {
+      drop (self);
+      return FALSE;
+    }
+  xq_session_keep_draft (self->session, self->kind, self->entity, self->entity_id, fields, told, data, free_data);
+  self->kept = TRUE;
+  return TRUE;
 }
 
 static gboolean
@@ -120,7 +118,7 @@ on_timer_cb (gpointer user_data)
   XqAutosave *self = user_data;
 
   self->timer_id = 0;
-  keep (self);
+  keep (self, NULL, NULL, NULL);
   return G_SOURCE_REMOVE;
 }
 
@@ -139,7 +137,16 @@ xq_autosave_flush (XqAutosave *self)
   g_return_if_fail (XQ_IS_AUTOSAVE (self));
 
   if (self->watching && self->timer_id != 0)
-    keep (self);
+    keep (self, NULL, NULL, NULL);
+}
+
+static void
+on_map_cb (XqAutosave *self)
+{
+  XqWindow *window = xq_window_for (self->owner);
+
+  if (self->kept && window != NULL)
+    xq_window_draft_toast (window, NULL);
 }
 
 /* The form is closed with something in it that was neither saved nor thrown away. */
@@ -151,15 +158,45 @@ on_unmap_cb (XqAutosave *self)
     xq_session_changed (self->session, XQ_CHANGED_DRAFTS);
 }
 
-/* “Cancel” and Escape: who meant to throw it away learns that it is there, and who did not, that nothing is lost. */
+/* Of a form that was closed: its window, weakly. */
+static void
+weak_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static void
+on_closed_kept_cb (XqSession *session, const XqDraft *draft, const GError *error, gpointer user_data)
+{
+  g_autoptr (XqWindow) window = g_weak_ref_get (user_data);
+  g_autofree char *text = NULL;
+
+  if (window == NULL || xq_window_session (window) != session)
+    return;
+  if (error == NULL)
+    {
+      xq_window_draft_toast (window, draft);
+      return;
+    }
+  text = g_strdup_printf (_("Not saved, and the draft could not be kept: %s"), error->message);
+  xq_window_say_later (window, text);
+}
+
+/* “Cancel” and Escape, in every form: who meant to throw it away learns that it is there and can, and who did not, that nothing
+ * is lost. */
 static void
 on_closed_cb (XqAutosave *self)
 {
   XqWindow *window = xq_window_for (self->owner);
+  GWeakRef *weak;
 
-  xq_autosave_flush (self);
-  if (self->watching && self->kept && window != NULL)
-    xq_window_toast (window, _("Not saved. What was typed is kept and comes back when this is opened again."), NULL, NULL, NULL);
+  if (!self->watching || window == NULL)
+    return;
+  weak = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (weak, window);
+  if (!keep (self, on_closed_kept_cb, weak, weak_free))
+    weak_free (weak);
 }
 
 static void
@@ -230,6 +267,7 @@ xq_autosave_new (XqSession *session, const char *kind, const char *entity, gint6
   self->entity_id = entity_id;
   self->owner = owner;
   g_signal_connect_object (session, "save-drafts", G_CALLBACK (xq_autosave_flush), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (owner, "map", G_CALLBACK (on_map_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (owner, "unmap", G_CALLBACK (on_unmap_cb), self, G_CONNECT_SWAPPED);
   if (ADW_IS_DIALOG (owner))
     g_signal_connect_object (owner, "closed", G_CALLBACK (on_closed_cb), self, G_CONNECT_SWAPPED);
@@ -310,7 +348,6 @@ restore (XqAutosave *self, const XqDraft *draft)
 gboolean
 xq_autosave_begin (XqAutosave *self)
 {
-  XqDatabase *database = xq_session_database (self->session);
   g_autoptr (XqDraft) draft = NULL;
 
   g_return_val_if_fail (XQ_IS_AUTOSAVE (self), FALSE);
@@ -323,8 +360,7 @@ xq_autosave_begin (XqAutosave *self)
       g_free (field->initial);
       field->initial = read_field (field);
     }
-  if (database != NULL)
-    draft = xq_draft_find (database, self->kind, self->entity, self->entity_id, NULL);
+  draft = xq_session_find_draft (self->session, self->kind, self->entity, self->entity_id);
   self->kept = draft != NULL;
   adw_banner_set_revealed (ADW_BANNER (self->banner), FALSE);
   if (draft != NULL)

@@ -1,5 +1,6 @@
 /* Keeps what is being typed in a form as a draft in the vault (vault/draft.h), at most two seconds old, and brings it back
- * when the form is opened again: after a lock, a crash, or when its dialog was just closed (which a toast says).
+ * when the form is opened again: after a lock, a crash, or when its dialog was just closed. “Cancel” asks nothing, in no form: a toast
+ * says that a draft was kept, and throws it away for who wants that. It is written in a thread (session-drafts.h).
  *
  *   self->autosave = xq_autosave_new (session, "note", "person", person_id, GTK_WIDGET (dialog));
  *   xq_autosave_add (self->autosave, "text", self->text);
@@ -41,7 +42,7 @@ GtkWidget *xq_autosave_banner (XqAutosave *self);
  * anew after xq_autosave_finish(). */
 gboolean xq_autosave_begin (XqAutosave *self);
 void xq_autosave_touch (XqAutosave *self);
-/* Keeps it now, if something is not kept yet. */
+/* Hands it over to be kept now, if something is not kept yet. */
 void xq_autosave_flush (XqAutosave *self);
 /* Saved or thrown away: nothing is kept any more. */
 void xq_autosave_finish (XqAutosave *self);

@@ -29,9 +29,9 @@ form_dialog_free (gpointer data)
   g_free (self);
 }
 
-/* What was typed is saved, or nobody wants it: no draft is left. */
+/* What was typed is saved: no draft is left. */
 static void
-close_for_good (FormDialog *self)
+close_saved (FormDialog *self)
 {
   if (self->autosave != NULL)
     xq_autosave_finish (self->autosave);
@@ -55,35 +55,9 @@ on_save_cb (gpointer user_data)
   saved = self->save (parent, record, self->user_data, &error);
   xq_record_free (xq_form_entity (self->form), record);
   if (saved)
-    close_for_good (self);
+    close_saved (self);
   else
     xq_form_set_error (self->form, NULL, error->message);
-}
-
-static void
-on_discard_cb (AdwAlertDialog *question, const char *response, AdwDialog *dialog)
-{
-  if (g_str_equal (response, "discard"))
-    close_for_good (g_object_get_data (G_OBJECT (dialog), "xq-editor"));
-}
-
-/* Escape, the close button and “Cancel” come here. */
-static void
-on_close_attempt_cb (FormDialog *self)
-{
-  AdwDialog *question;
-
-  if (!xq_form_is_changed (self->form))
-    {
-      close_for_good (self);
-      return;
-    }
-  question = adw_alert_dialog_new (_("Discard the Changes?"), _("What was typed cannot be brought back."));
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (question), "back", _("_Keep Editing"), "discard", _("_Discard"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (question), "discard", ADW_RESPONSE_DESTRUCTIVE);
-  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (question), "back");
-  g_signal_connect_object (question, "response", G_CALLBACK (on_discard_cb), self->dialog, 0);
-  adw_dialog_present (question, GTK_WIDGET (self->dialog));
 }
 
 static void
@@ -118,8 +92,6 @@ xq_form_dialog_present (GtkWidget *parent, const char *title, XqForm *form, cons
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (form));
   self->dialog = xq_editor_dialog_new (title, page, action != NULL ? action : _("_Save"), on_save_cb, self, form_dialog_free);
   begin_autosave (self, parent, ADW_TOOLBAR_VIEW (adw_dialog_get_child (self->dialog)));
-  adw_dialog_set_can_close (self->dialog, FALSE);
-  g_signal_connect_swapped (self->dialog, "close-attempt", G_CALLBACK (on_close_attempt_cb), self);
   /* The keyboard begins at the first field, not at "Cancel". */
   adw_dialog_set_focus (self->dialog, xq_form_first (form));
   adw_dialog_present (self->dialog, parent);

@@ -15,7 +15,6 @@ struct _XqForm
   const char *kind;
   GPtrArray *rows; /* of XqFormRow */
   GtkWidget *message;
-  gboolean changed;
   gboolean ready;
 };
 
@@ -55,7 +54,6 @@ on_changed_cb (XqForm *self)
 {
   if (!self->ready)
     return;
-  self->changed = TRUE;
   clear_errors (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
@@ -250,13 +248,6 @@ xq_form_autosave (XqForm *self, XqSession *session, GtkWidget *owner)
       xq_autosave_add (autosave, row->field->name, row->editor);
     }
   return autosave;
-}
-
-gboolean
-xq_form_is_changed (XqForm *self)
-{
-  g_return_val_if_fail (XQ_IS_FORM (self), FALSE);
-  return self->changed;
 }
 
 const XqEntity *

@@ -34,7 +34,6 @@ GtkWidget *xq_form_first (XqForm *self);
 void xq_form_set_kind (XqForm *self, const char *kind);
 /* Keeps what is typed for @owner as a draft; the caller shows the banner and says when it is over. */
 XqAutosave *xq_form_autosave (XqForm *self, XqSession *session, GtkWidget *owner);
-gboolean xq_form_is_changed (XqForm *self);
 const XqEntity *xq_form_entity (XqForm *self);
 /* The row of a field, to add to it or listen; %NULL when it is not shown. */
 GtkWidget *xq_form_row (XqForm *self, const char *field);

@@ -48,7 +48,6 @@ on_printed_cb (GtkWidget *parent, gboolean printed, gpointer user_data)
     xq_session_changed (leaving->session, XQ_CHANGED_AUDIT);
   if (leaving != NULL)
     leaving_free (leaving);
-  g_object_unref (view);
 }
 
 void
@@ -73,5 +72,5 @@ xq_paper_out_print (XqPaperView *view, GtkWidget *parent, XqSession *session, Xq
   leaving->session = g_object_ref (session);
   leaving->entry = g_steal_pointer (&owned);
   g_object_set_data_full (G_OBJECT (view), "leaving", leaving, leaving_free);
-  xq_paper_view_print (view, leaving->entry->what, on_printed_cb, parent, g_object_ref (view));
+  xq_paper_view_print (view, leaving->entry->what, on_printed_cb, parent, view);
 }

@@ -4,7 +4,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "ui/widgets/dialogs.h"
 
 /* Points to pixels: a page fits beside the sidebar of the smallest window. */
 #define SCALE 1.04
@@ -118,88 +117,16 @@ xq_paper_view_get_document (XqPaperView *self)
   return self->document;
 }
 
-/* One print under way. */
-typedef struct
+static XqPageDocument *
+shown_document (gpointer view)
 {
-  GWeakRef view;
-  GWeakRef parent;
-  XqPaperPrinted done;
-  gpointer user_data;
-} Print;
-
-static void
-print_free (gpointer data, GClosure *closure)
-{
-  Print *print = data;
-
-  g_weak_ref_clear (&print->view);
-  g_weak_ref_clear (&print->parent);
-  g_free (print);
-}
-
-static void
-on_paginate_begin_cb (GtkPrintOperation *operation, GtkPrintContext *context, gpointer data)
-{
-  Print *print = data;
-  g_autoptr (XqPaperView) view = g_weak_ref_get (&print->view);
-  int pages = view != NULL && view->document != NULL ? xq_page_document_n_pages (view->document) : 0;
-
-  if (pages == 0)
-    gtk_print_operation_cancel (operation);
-  else
-    gtk_print_operation_set_n_pages (operation, pages);
-}
-
-static void
-on_draw_page_cb (GtkPrintOperation *operation, GtkPrintContext *context, int page, gpointer data)
-{
-  Print *print = data;
-  g_autoptr (XqPaperView) view = g_weak_ref_get (&print->view);
-  cairo_t *cr = gtk_print_context_get_cairo_context (context);
-  double scale = gtk_print_context_get_width (context) / XQ_PAGE_WIDTH;
-
-  if (view == NULL || view->document == NULL)
-    return;
-  cairo_scale (cr, scale, scale);
-  xq_page_document_render (view->document, page, cr);
-}
-
-static void
-on_done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, gpointer data)
-{
-  Print *print = data;
-  g_autoptr (GtkWidget) parent = g_weak_ref_get (&print->parent);
-  g_autoptr (GError) error = NULL;
-
-  if (parent == NULL)
-    return;
-  /* Asked when there is none, it complains. */
-  if (result == GTK_PRINT_OPERATION_RESULT_ERROR)
-    gtk_print_operation_get_error (operation, &error);
-  if (error != NULL)
-    xq_error_dialog (parent, _ ("Printing did not work"), error);
-  if (print->done != NULL && result != GTK_PRINT_OPERATION_RESULT_IN_PROGRESS)
-    print->done (parent, result == GTK_PRINT_OPERATION_RESULT_APPLY, print->user_data);
+  return xq_paper_view_get_document (view);
 }
 
 void
 xq_paper_view_print (XqPaperView *self, const char *job_name, XqPaperPrinted done, GtkWidget *parent, gpointer user_data)
 {
-  g_autoptr (GtkPrintOperation) operation = gtk_print_operation_new ();
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  Print *print = g_new0 (Print, 1);
+  g_return_if_fail (XQ_IS_PAPER_VIEW (self));
 
-  g_weak_ref_init (&print->view, self);
-  g_weak_ref_init (&print->parent, parent);
-  print->done = done;
-  print->user_data = user_data;
-  gtk_print_operation_set_job_name (operation, job_name);
-  gtk_print_operation_set_use_full_page (operation, TRUE);
-  gtk_print_operation_set_embed_page_setup (operation, TRUE);
-  gtk_print_operation_set_allow_async (operation, TRUE);
-  g_signal_connect_data (operation, "begin-print", G_CALLBACK (on_paginate_begin_cb), print, print_free, 0);
-  g_signal_connect (operation, "draw-page", G_CALLBACK (on_draw_page_cb), print);
-  g_signal_connect (operation, "done", G_CALLBACK (on_done_cb), print);
-  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
-                           GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL);
+  xq_paper_print (parent, job_name, shown_document, g_object_ref (self), g_object_unref, done, user_data);
 }

@@ -1,6 +1,7 @@
 /* Pages of paper on screen, as they will be printed: the same renderer draws preview, print and PDF. */
 #pragma once
 
+#include "ui/widgets/paper-print.h"
 #include "report/page.h"
 #include "ui/types.h"
 
@@ -15,10 +16,7 @@ void xq_paper_view_set_document (XqPaperView *self, XqPageDocument *document);
 /* %NULL when nothing is shown; borrowed. */
 XqPageDocument *xq_paper_view_get_document (XqPaperView *self);
 
-/* @printed: whether pages went to the printer */
-typedef void (*XqPaperPrinted) (GtkWidget *parent, gboolean printed, gpointer user_data);
-
-/* The desktop's print dialog for what is shown. @done (nullable) is called when it is over; never when @parent is gone. */
+/* The print dialog for what is shown; the view is held until it is over (paper-print.h). */
 void xq_paper_view_print (XqPaperView *self, const char *job_name, XqPaperPrinted done, GtkWidget *parent,
                           gpointer user_data);
 

@@ -4,12 +4,16 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/window.h"
+
 /* Work that is over sooner shows no dialog. */
 #define MOMENT_MS 250
 
 typedef struct
 {
   GWeakRef parent;
+  GWeakRef window;
+  char *title;
   GCancellable *cancellable;
   AdwDialog *dialog;
   GtkWidget *bar;
@@ -27,6 +31,8 @@ run_free (Run *run)
 {
   g_clear_handle_id (&run->show_id, g_source_remove);
   g_weak_ref_clear (&run->parent);
+  g_weak_ref_clear (&run->window);
+  g_free (run->title);
   g_clear_object (&run->cancellable);
   g_clear_object (&run->cancel);
   g_clear_object (&run->dialog);
@@ -67,6 +73,25 @@ on_moment_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Nobody is there to whom it could be told now: the vault was locked meanwhile. */
+static void
+say_later (Run *run, const GError *error)
+{
+  g_autoptr (XqWindow) window = g_weak_ref_get (&run->window);
+  g_autofree char *text = NULL;
+
+  if (window == NULL)
+    return;
+  if (error == NULL)
+    text = g_strdup_printf (_("“%s” came to its end all the same when the vault was locked."), run->title);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    text = g_strdup_printf (_("“%s” was stopped when the vault was locked. Nothing half done was left; begin it again."),
+                            run->title);
+  else
+    text = g_strdup_printf (_("“%s” failed when the vault was locked: %s"), run->title, error->message);
+  xq_window_say_later (window, text);
+}
+
 static void
 on_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -85,6 +110,8 @@ on_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     run->done (parent, value, error, run->user_data);
   else if (value != NULL && run->free_result != NULL)
     run->free_result (value);
+  if (!xq_session_is_open (XQ_SESSION (source)))
+    say_later (run, error);
   run_free (run);
 }
 
@@ -137,6 +164,8 @@ xq_progress_run_full (GtkWidget *parent, XqSession *session, const char *title, 
 
   run = g_new0 (Run, 1);
   g_weak_ref_init (&run->parent, parent);
+  g_weak_ref_init (&run->window, xq_window_for (parent));
+  run->title = g_strdup (title);
   run->cancellable = g_cancellable_new ();
   run->free_result = free_result;
   run->done = done;

@@ -26,7 +26,8 @@ typedef void (*XqProgressDone) (GtkWidget *parent, gpointer result, const GError
  * @done: called on the main thread, after the dialog has closed
  * @user_data: for @done
  *
- * The dialog shows itself only when the work takes longer than a moment.
+ * The dialog shows itself only when the work takes longer than a moment. Locked meanwhile, the vault's next unlock says in words how
+ * it ended (xq_window_say_later()): the work itself leaves nothing half done.
  */
 void xq_progress_run (GtkWidget *parent, XqSession *session, const char *title, XqWork work, gpointer data,
                       GDestroyNotify free_data, GDestroyNotify free_result, XqProgressDone done, gpointer user_data);
