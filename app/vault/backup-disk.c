@@ -140,6 +140,22 @@ xq_backup_disk_read (int descriptor, guint8 *ret_bytes, gsize length, guint64 of
   return (gssize) done;
 }
 
+int
+xq_backup_disk_open_direct (const char *path, guint64 offset)
+{
+  int descriptor = open (path, O_RDONLY | O_CLOEXEC | O_DIRECT);
+  g_autofree guint8 *memory = g_malloc (2 * XQ_BACKUP_ALIGNMENT);
+  guint8 *aligned = memory + XQ_BACKUP_ALIGNMENT - (guintptr) memory % XQ_BACKUP_ALIGNMENT;
+
+  /* Some take the flag and refuse the reading. */
+  if (descriptor >= 0 && xq_backup_disk_read (descriptor, aligned, XQ_BACKUP_ALIGNMENT, offset) != XQ_BACKUP_ALIGNMENT)
+    {
+      close (descriptor);
+      return -1;
+    }
+  return descriptor;
+}
+
 gboolean
 xq_backup_disk_settle (int descriptor)
 {

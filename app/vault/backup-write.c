@@ -34,6 +34,8 @@ typedef struct
   XqBackupHeader header;
   char *slots;
   GBytes *sealed;
+  XqBackupContents *found; /* in what was written */
+  int found_schema;
   const XqProgress *progress;
 } Writing;
 
@@ -186,13 +188,25 @@ seal_contents (Writing *writing, Count *count, GError **error)
   return TRUE;
 }
 
+/* Before there is a header: what is wrong with the bytes never has one. */
+static gboolean
+check_image (Writing *writing, GError **error)
+{
+  const XqBackupSpan checking = { writing->progress, 0.45, 0.98 };
+  XqBackup image = { .path = writing->part, .header = writing->header, .key = writing->vault->key };
+
+  if (fsync (writing->descriptor) != 0)
+    return failed (writing, error);
+  return xq_backup_check_written (&image, writing->descriptor, &checking, &writing->found, &writing->found_schema, error);
+}
+
 static gboolean
 copy_and_count (Writing *writing, XqSnapshot *snapshot, GError **error)
 {
   const XqBackupSpan copying = { writing->progress, 0.02, 0.45 };
   Count count = { .reader = snapshot->reader };
   g_autoptr (GThread) thread = g_thread_new ("count", count_in_thread, &count);
-  gboolean done = write_image (writing, snapshot, &copying, error);
+  gboolean done = write_image (writing, snapshot, &copying, error) && check_image (writing, error);
 
   /* Nobody waits for numbers that nobody wants any more. */
   if (!done)
@@ -216,17 +230,15 @@ fill (Writing *writing, GError **error)
          && open_part (writing, error) && copy_and_count (writing, &snapshot, error) && write_head (writing, error);
 }
 
+/* The head is read back too, and says of the image what was found in it. */
 static XqBackupRecord *
 verify (Writing *writing, XqBackupKind kind, GError **error)
 {
-  const XqBackupSpan reading = { writing->progress, 0.45, 0.6 };
-  const XqBackupSpan checking = { writing->progress, 0.6, 0.98 };
   g_autoptr (XqBackup) backup = xq_backup_open (writing->part, error);
   XqBackupRecord *record;
 
   if (backup == NULL || !xq_backup_unlock_as (backup, writing->vault, error)
-      || !xq_backup_check_bytes (backup, -1, NULL, &reading, error)
-      || !xq_backup_check_database (backup, writing->part, XQ_OPEN_BACKUP, FALSE, &checking, error))
+      || !xq_backup_compare (backup, writing->found, writing->found_schema, error))
     return NULL;
   record = xq_backup_record_of (backup, kind);
   g_free (record->file);
@@ -273,6 +285,7 @@ write_verified (Writing *writing, XqBackupKind kind, GError **error)
   g_free (writing->part);
   g_free (writing->slots);
   g_clear_pointer (&writing->sealed, g_bytes_unref);
+  g_clear_pointer (&writing->found, xq_backup_contents_free);
   return g_steal_pointer (&record);
 }
 

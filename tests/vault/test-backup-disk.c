@@ -1,8 +1,8 @@
 /* Sticks that are full, read-only, gone, too old for long files. Each is said in words, leaves no half file and no harm in
  * the vault.
  *
- * This program has an open(), a pwrite() and an fsync() of its own before the system's: they fail on command for the file
- * that a backup is being written into, as the kernel does when a stick is pulled or takes no such name. The full and the read-only disks are real ones
+ * This program has an open(), a pread(), a pwrite() and an fsync() of its own before the system's: they fail on command for the
+ * file that a backup is being written into, as the kernel does when a stick is pulled or takes no such name. The full and the read-only disks are real ones
  * where root can make them. */
 #include "config.h"
 
@@ -16,10 +16,14 @@
 #include <unistd.h>
 
 #include "backup-test.h"
+#include "vault/backup-private.h"
 
 static int writes_left = -1; /* of the part, until pwrite() fails; -1 for never */
 static int fault;
 static gboolean sync_fails;
+static gboolean forgets;   /* the medium gives back other bytes than were written */
+static gboolean no_direct; /* the file system has no way past the computer's memory */
+static gint direct_reads;
 static int name_fault; /* what a file with a Chinese name is refused with; 0 for never */
 
 static gboolean
@@ -51,11 +55,32 @@ open64 (const char *path, int flags, ...)
       errno = name_fault;
       return -1;
     }
+  if (no_direct && (flags & O_DIRECT) != 0)
+    {
+      errno = EINVAL;
+      return -1;
+    }
   return (int) syscall (SYS_openat, AT_FDCWD, path, flags, mode);
 }
 
+ssize_t pread64 (int descriptor, void *bytes, size_t length, off64_t offset);
 ssize_t pwrite64 (int descriptor, const void *bytes, size_t length, off64_t offset);
 int fsync (int descriptor);
+
+/* Pages are read one by one; what is as long as a block is the reading back. */
+ssize_t
+pread64 (int descriptor, void *bytes, size_t length, off64_t offset)
+{
+  ssize_t got = syscall (SYS_pread64, descriptor, bytes, length, offset);
+
+  if (length < XQ_BACKUP_BLOCK || got <= 0 || !is_part (descriptor))
+    return got;
+  if ((fcntl (descriptor, F_GETFL) & O_DIRECT) != 0)
+    g_atomic_int_inc (&direct_reads);
+  if (forgets)
+    ((guint8 *) bytes)[got / 2] ^= 1;
+  return got;
+}
 
 ssize_t
 pwrite64 (int descriptor, const void *bytes, size_t length, off64_t offset)
@@ -145,6 +170,34 @@ test_words (Saved *saved, gconstpointer unused)
   sync_fails = TRUE;
   assert_refused (saved, saved->file, "stopped answering");
   sync_fails = FALSE;
+}
+
+/* A stick that says yes to everything and keeps something else. The kernel's memory of what was written would be as it should. */
+static void
+test_forgetful (Saved *saved, gconstpointer unused)
+{
+  g_autoptr (XqBackupRecord) record = NULL;
+
+  for (int direct = 0; direct <= 1; direct++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      forgets = TRUE;
+      no_direct = !direct;
+      direct_reads = 0;
+      g_assert_null (xq_backup_create (saved->vault, saved->file, XQ_BACKUP_BY_HAND, NULL, &error));
+      forgets = FALSE;
+      g_assert_error (error, XQ_VAULT_ERROR, XQ_ERROR_DAMAGED);
+      g_assert_nonnull (strstr (error->message, "not what was written"));
+      g_assert_cmpint (files_in (saved->stick, ""), ==, 0);
+      g_assert_true (direct || direct_reads == 0);
+      g_test_message ("%d blocks read past the computer's memory", direct_reads);
+    }
+  no_direct = TRUE;
+  record = make_backup (saved);
+  no_direct = FALSE;
+  assert_sound (saved->file);
+  assert_vault_unharmed (saved->vault);
 }
 
 /* What failed is written down in the vault, with the reason. */
@@ -362,6 +415,7 @@ main (int argc, char **argv)
 #define ADD(name, function) g_test_add (name, Saved, NULL, saved_set_up, function, saved_tear_down)
   ADD ("/backup-disk/pulled", test_pulled);
   ADD ("/backup-disk/words", test_words);
+  ADD ("/backup-disk/forgetful", test_forgetful);
   ADD ("/backup-disk/failure-is-recorded", test_failure_is_recorded);
   ADD ("/backup-disk/not-there", test_not_there);
   ADD ("/backup-disk/too-small", test_too_small);
