@@ -72,6 +72,11 @@ void xq_backup_remove_extracted (const char *folder);
 
 /* A record of a backup that was read. (transfer full) */
 XqBackupRecord *xq_backup_record_of (XqBackup *backup, XqBackupKind kind);
+/* Whether the head of its audit trail is one that the trail in @database has had, so that it is a piece of this vault's past;
+ * XQ_ERROR_DAMAGED when it is not. */
+gboolean xq_backup_is_of_trail (XqBackup *backup, XqDatabase *database, GError **error);
+/* xq_backup_take_up() of what xq_backup_list() has found. (element-type XqBackupEntry) */
+gboolean xq_backup_take_up_entries (XqVault *vault, GPtrArray *entries, GError **error);
 /* Whether @name is one that xq_backup_file_name() gives. */
 gboolean xq_backup_is_own_name (const char *name);
 /* Removes what cut-off runs of this vault left in @folder. */
