@@ -29,7 +29,7 @@
 typedef struct
 {
   XqBackup *backup;
-  const char *path;
+  const char *path; /* where the database lies; what is wrong is said of the backup's */
   GCancellable *cancellable;
   XqDatabase *first;  /* of this thread */
   XqDatabase *second; /* of the other, until it is joined */
@@ -75,13 +75,13 @@ hold_pages (XqDatabase *database, guint64 bytes)
 /* -- pages */
 
 static gboolean
-accept_lines (const char *path, const char *cipher, const char *integrity, GError **error)
+accept_lines (const Check *check, const char *cipher, const char *integrity, GError **error)
 {
   if (g_str_equal (cipher, "ok") && g_str_equal (integrity, "ok"))
     return TRUE;
   g_set_error (error, XQ_VAULT_ERROR, XQ_ERROR_DAMAGED,
                _ ("The database in “%s” fails its check (%s; %s). Keep older backups, and let the vault itself be checked: Settings › This Vault."),
-               path, cipher, integrity);
+               check->backup->path, cipher, integrity);
   return FALSE;
 }
 
@@ -91,7 +91,7 @@ check_pages_in_thread (gpointer user_data)
   Check *check = user_data;
   g_autofree char *integrity = xq_check_lines (check->second, "PRAGMA quick_check", &check->pages_error);
 
-  check->pages_done = integrity != NULL && accept_lines (check->path, "ok", integrity, &check->pages_error);
+  check->pages_done = integrity != NULL && accept_lines (check, "ok", integrity, &check->pages_error);
   return NULL;
 }
 
@@ -106,7 +106,7 @@ check_free_pages (Check *check, GError **error)
   if (free_pages == 0)
     return TRUE;
   cipher = xq_check_lines (check->first, "PRAGMA cipher_integrity_check", error);
-  return cipher != NULL && accept_lines (check->path, cipher, "ok", error);
+  return cipher != NULL && accept_lines (check, cipher, "ok", error);
 }
 
 /* -- rows */
@@ -251,18 +251,18 @@ read_back (Check *check, int descriptor, const XqBackupSpan *span, GError **erro
   join_pages (check);
   if (xq_backup_disk_settle (descriptor))
     return xq_backup_check_bytes_of (check->backup, descriptor, span, error);
-  xq_backup_disk_error (check->path, errno, error);
+  xq_backup_disk_error (check->backup->path, errno, error);
   return FALSE;
 }
 
 /* A disk that gives back other bytes explains everything else. */
 gboolean
-xq_backup_check_written (XqBackup *image, int descriptor, const XqBackupSpan *span, XqBackupContents **ret_found,
-                         int *ret_schema, GError **error)
+xq_backup_check_written (XqBackup *image, const char *part, int descriptor, const XqBackupSpan *span,
+                         XqBackupContents **ret_found, int *ret_schema, GError **error)
 {
   const XqBackupSpan reading = { span->progress, span->from, (span->from + span->to) / 2 };
   const XqBackupSpan checking = { span->progress, reading.to, span->to };
-  Check check = { .backup = image, .path = image->path };
+  Check check = { .backup = image, .path = part };
   gboolean done = begin_check (&check, XQ_OPEN_BACKUP, span, error);
 
   if (done && !read_back (&check, descriptor, &reading, error))

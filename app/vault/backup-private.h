@@ -51,8 +51,9 @@ gboolean xq_backup_check_database (XqBackup *backup, const char *path, XqOpenMod
                                    const XqBackupSpan *span, GError **error);
 /**
  * xq_backup_check_written:
- * @image: path and key of a backup whose image is written and brought to the medium, with its length and hash in the header; the
- *   rest of the header is not looked at
+ * @image: the path that it will have and the key of a backup whose image is written and brought to the medium, with its length
+ *   and hash in the header; the rest of the header is not looked at
+ * @part: the path that it has now
  * @descriptor: of the file
  * @span: progress and cancel
  * @ret_found: what SQLite finds in it, which is to be compared with what the vault had
@@ -61,8 +62,8 @@ gboolean xq_backup_check_database (XqBackup *backup, const char *path, XqOpenMod
  *
  * Reads the image back from the medium, and beside that checks every page of it and SQLite's own check.
  */
-gboolean xq_backup_check_written (XqBackup *image, int descriptor, const XqBackupSpan *span, XqBackupContents **ret_found,
-                                  int *ret_schema, GError **error);
+gboolean xq_backup_check_written (XqBackup *image, const char *part, int descriptor, const XqBackupSpan *span,
+                                  XqBackupContents **ret_found, int *ret_schema, GError **error);
 /* Whether @found and @schema are what @backup says of itself. */
 gboolean xq_backup_compare (XqBackup *backup, const XqBackupContents *found, int schema, GError **error);
 /* Writes vault.db and keyslots.json into @folder, which exists and is empty, and checks them there. */

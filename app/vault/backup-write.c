@@ -195,11 +195,12 @@ static gboolean
 check_image (Writing *writing, GError **error)
 {
   const XqBackupSpan checking = { writing->progress, 0.45, 0.98 };
-  XqBackup image = { .path = writing->part, .header = writing->header, .key = writing->vault->key };
+  XqBackup image = { .path = (char *) writing->path, .header = writing->header, .key = writing->vault->key };
 
   if (fsync (writing->descriptor) != 0)
     return failed (writing, error);
-  return xq_backup_check_written (&image, writing->descriptor, &checking, &writing->found, &writing->found_schema, error);
+  return xq_backup_check_written (&image, writing->part, writing->descriptor, &checking, &writing->found,
+                                  &writing->found_schema, error);
 }
 
 static gboolean
@@ -252,7 +253,7 @@ verify (Writing *writing, GError **error)
 
 /* A file that came to be there meanwhile is not replaced, where the file system can promise that. */
 static gboolean
-give_name (Writing *writing, GError **error)
+rename_part (Writing *writing, GError **error)
 {
   int done = renameat2 (AT_FDCWD, writing->part, AT_FDCWD, writing->path, RENAME_NOREPLACE);
 
@@ -262,7 +263,20 @@ give_name (Writing *writing, GError **error)
         return FALSE;
       done = rename (writing->part, writing->path);
     }
-  return (done == 0 && xq_file_sync_folder_of (writing->path)) || failed (writing, error);
+  return done == 0 || failed (writing, error);
+}
+
+/* Only when the stick may be pulled at once: whoever is told that it is done does that, and older ones go. */
+static gboolean
+give_name (Writing *writing, GError **error)
+{
+  if (!rename_part (writing, error))
+    return FALSE;
+  if (xq_file_sync_renamed (writing->path))
+    return TRUE;
+  failed (writing, error);
+  g_unlink (writing->path);
+  return FALSE;
 }
 
 static XqBackupRecord *

@@ -65,9 +65,22 @@ xq_file_sync_folder_of (const char *path)
 }
 
 gboolean
+xq_file_sync_renamed (const char *path)
+{
+  int descriptor = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  gboolean done;
+
+  if (descriptor < 0)
+    return FALSE;
+  done = fsync (descriptor) == 0 || errno == EINVAL || errno == ENOTSUP;
+  close (descriptor);
+  return done && xq_file_sync_folder_of (path);
+}
+
+gboolean
 xq_file_rename (const char *from, const char *to, GError **error)
 {
-  if (rename (from, to) == 0 && xq_file_sync_folder_of (to))
+  if (rename (from, to) == 0 && xq_file_sync_renamed (to))
     return TRUE;
   xq_file_set_error (to, errno, error);
   return FALSE;

@@ -1,8 +1,8 @@
 /* Sticks that are full, read-only, gone, too old for long files. Each is said in words, leaves no half file and no harm in
  * the vault.
  *
- * This program has an open(), a pread(), a pwrite() and an fsync() of its own before the system's: they fail on command for the
- * file that a backup is being written into, as the kernel does when a stick is pulled or takes no such name. The full and the read-only disks are real ones
+ * This program has an open(), a pread(), a pwrite(), a rename() and an fsync() of its own before the system's: they fail on command for
+ * the file that a backup is being written into, as the kernel does when a stick is pulled or takes no such name. The full and the read-only disks are real ones
  * where root can make them. */
 #include "config.h"
 
@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -26,15 +27,29 @@ static gboolean no_direct; /* the file system has no way past the computer's mem
 static gint direct_reads;
 static int name_fault; /* what a file with a Chinese name is refused with; 0 for never */
 
-static gboolean
-is_part (int descriptor)
+/* FAT keeps where a file begins and how long it is beside its name. The kernel writes a new name with neither, and brings them
+ * when the file itself is synced after its renaming; a sync of the folder does not. Until then it is empty once the stick is
+ * pulled. */
+static GHashTable *hollow; /* of paths; NULL while nobody asks */
+static int removed_meanwhile;
+
+static void
+path_of (int descriptor, char *ret_path, gsize size)
 {
-  char link[64], path[4096];
+  char link[64];
   gssize length;
 
   g_snprintf (link, sizeof link, "/proc/self/fd/%d", descriptor);
-  length = readlink (link, path, sizeof path - 1);
-  path[MAX (length, 0)] = '\0';
+  length = readlink (link, ret_path, size - 1);
+  ret_path[MAX (length, 0)] = '\0';
+}
+
+static gboolean
+is_part (int descriptor)
+{
+  char path[4096];
+
+  path_of (descriptor, path, sizeof path);
   return g_str_has_suffix (path, ".part") || g_str_has_suffix (path, "vault.db.new");
 }
 
@@ -94,9 +109,47 @@ pwrite64 (int descriptor, const void *bytes, size_t length, off64_t offset)
   return syscall (SYS_pwrite64, descriptor, bytes, length, offset);
 }
 
+static void
+make_hollow (const char *from, const char *to)
+{
+  if (hollow == NULL)
+    return;
+  g_hash_table_remove (hollow, from);
+  g_hash_table_add (hollow, g_strdup (to));
+}
+
+int
+rename (const char *from, const char *to)
+{
+  make_hollow (from, to);
+  return (int) syscall (SYS_rename, from, to);
+}
+
+int
+renameat2 (int from_folder, const char *from, int to_folder, const char *to, unsigned int flags)
+{
+  make_hollow (from, to);
+  if (hollow != NULL && (flags & RENAME_EXCHANGE) != 0)
+    g_hash_table_add (hollow, g_strdup (from));
+  return (int) syscall (SYS_renameat2, from_folder, from, to_folder, to, flags);
+}
+
+int
+unlink (const char *path)
+{
+  if (hollow != NULL && g_str_has_suffix (path, ".xqbackup") && g_hash_table_size (hollow) > 0)
+    removed_meanwhile++;
+  return (int) syscall (SYS_unlink, path);
+}
+
 int
 fsync (int descriptor)
 {
+  char path[4096];
+
+  path_of (descriptor, path, sizeof path);
+  if (hollow != NULL)
+    g_hash_table_remove (hollow, path);
   if (sync_fails && is_part (descriptor))
     {
       errno = EIO;
@@ -149,6 +202,50 @@ test_pulled (Saved *saved, gconstpointer unused)
 }
 
 static void
+assert_nothing_hollow (void)
+{
+  GHashTableIter iter;
+  gpointer path;
+
+  g_hash_table_iter_init (&iter, hollow);
+  while (g_hash_table_iter_next (&iter, &path, NULL))
+    g_error ("%s is empty when the stick is pulled now", (const char *) path);
+}
+
+/* What is said to be done is on the stick, whole, before anything older goes. */
+static void
+test_pulled_afterwards (Saved *saved, gconstpointer unused)
+{
+  g_autofree char *target = g_build_filename (saved->stick, "again", NULL);
+  g_autofree char *file = NULL;
+  g_autoptr (GError) error = NULL;
+
+  hollow = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (int i = 0; i < 2; i++)
+    {
+      g_autoptr (XqBackupRecord) record = xq_backup_create_in (saved->vault, saved->stick, XQ_BACKUP_BY_HAND, NULL, &error);
+
+      g_assert_no_error (error);
+      assert_nothing_hollow ();
+      g_free (file);
+      file = g_build_filename (saved->stick, record->file, NULL);
+      g_setenv ("XINQIAO_NOW", "2026-11-28T10:30:00+08:00", TRUE);
+    }
+  g_assert_cmpint (files_in (saved->stick, ".xqbackup"), ==, 1);
+  g_assert_cmpint (removed_meanwhile, ==, 0);
+  /* Into a new folder, and in the place of another vault. */
+  for (int i = 0; i < 2; i++)
+    {
+      g_autoptr (XqBackup) backup = unlocked (file, &error);
+      g_autoptr (XqVault) restored = xq_backup_restore (backup, target, TRUE, NULL, NULL, &error);
+
+      g_assert_no_error (error);
+      assert_nothing_hollow ();
+    }
+  g_clear_pointer (&hollow, g_hash_table_unref);
+}
+
+static void
 test_words (Saved *saved, gconstpointer unused)
 {
   static const struct
@@ -189,6 +286,8 @@ test_forgetful (Saved *saved, gconstpointer unused)
       forgets = FALSE;
       g_assert_error (error, XQ_VAULT_ERROR, XQ_ERROR_DAMAGED);
       g_assert_nonnull (strstr (error->message, "not what was written"));
+      /* Nobody knows the name that it has meanwhile. */
+      g_assert_null (strstr (error->message, ".part"));
       g_assert_cmpint (files_in (saved->stick, ""), ==, 0);
       g_assert_true (direct || direct_reads == 0);
       g_test_message ("%d blocks read past the computer's memory", direct_reads);
@@ -414,6 +513,7 @@ main (int argc, char **argv)
   xq_i18n_init ("en");
 #define ADD(name, function) g_test_add (name, Saved, NULL, saved_set_up, function, saved_tear_down)
   ADD ("/backup-disk/pulled", test_pulled);
+  ADD ("/backup-disk/pulled-afterwards", test_pulled_afterwards);
   ADD ("/backup-disk/words", test_words);
   ADD ("/backup-disk/forgetful", test_forgetful);
   ADD ("/backup-disk/failure-is-recorded", test_failure_is_recorded);
