@@ -80,6 +80,9 @@ gboolean xq_backup_is_of_trail (XqBackup *backup, XqDatabase *database, GError *
 gboolean xq_backup_take_up_entries (XqVault *vault, GPtrArray *entries, GError **error);
 /* Whether @name is one that xq_backup_file_name() gives. */
 gboolean xq_backup_is_own_name (const char *name);
+/* After something was removed from the folder of @path: it is gone for certain. A stick with FAT that is pulled before has it
+ * again, with its room given away; whoever removes it then takes that room from another file. */
+void xq_backup_settle_removals (const char *path);
 /* Removes what cut-off runs of this vault left in @folder. */
 void xq_backup_remove_unfinished (const char *folder, const char *vault);
 

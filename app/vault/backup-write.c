@@ -275,7 +275,8 @@ give_name (Writing *writing, GError **error)
   if (xq_file_sync_renamed (writing->path))
     return TRUE;
   failed (writing, error);
-  g_unlink (writing->path);
+  if (g_unlink (writing->path) == 0)
+    xq_backup_settle_removals (writing->path);
   return FALSE;
 }
 
@@ -292,8 +293,8 @@ write_verified (Writing *writing, GError **error)
     record = verify (writing, error);
   if (record != NULL && !give_name (writing, error))
     g_clear_pointer (&record, xq_backup_record_free);
-  if (record == NULL && writing->descriptor >= 0)
-    g_unlink (writing->part);
+  if (record == NULL && writing->descriptor >= 0 && g_unlink (writing->part) == 0)
+    xq_backup_settle_removals (writing->part);
   g_free (writing->part);
   g_free (writing->slots);
   g_clear_pointer (&writing->sealed, g_bytes_unref);

@@ -29,9 +29,10 @@ static int name_fault; /* what a file with a Chinese name is refused with; 0 for
 
 /* FAT keeps where a file begins and how long it is beside its name. The kernel writes a new name with neither, and brings them
  * when the file itself is synced after its renaming; a sync of the folder does not. Until then it is empty once the stick is
- * pulled. */
+ * pulled. And until a folder is synced, what was removed from it may be there again, with its bytes given away to others. */
 static GHashTable *hollow; /* of paths; NULL while nobody asks */
 static int removed_meanwhile;
+static int written_meanwhile;
 
 static void
 path_of (int descriptor, char *ret_path, gsize size)
@@ -100,6 +101,8 @@ pread64 (int descriptor, void *bytes, size_t length, off64_t offset)
 ssize_t
 pwrite64 (int descriptor, const void *bytes, size_t length, off64_t offset)
 {
+  if (hollow != NULL && is_part (descriptor))
+    written_meanwhile += (int) g_hash_table_size (hollow);
   if (writes_left >= 0 && is_part (descriptor) && writes_left-- == 0)
     {
       writes_left = 0;
@@ -137,9 +140,15 @@ renameat2 (int from_folder, const char *from, int to_folder, const char *to, uns
 int
 unlink (const char *path)
 {
-  if (hollow != NULL && g_str_has_suffix (path, ".xqbackup") && g_hash_table_size (hollow) > 0)
+  int done = (int) syscall (SYS_unlink, path);
+
+  if (hollow == NULL || done != 0)
+    return done;
+  if (g_str_has_suffix (path, ".xqbackup") && g_hash_table_size (hollow) > 0)
     removed_meanwhile++;
-  return (int) syscall (SYS_unlink, path);
+  if (g_str_has_suffix (path, ".xqbackup") || g_str_has_suffix (path, ".part"))
+    g_hash_table_add (hollow, g_path_get_dirname (path));
+  return done;
 }
 
 int
@@ -209,10 +218,23 @@ assert_nothing_hollow (void)
 
   g_hash_table_iter_init (&iter, hollow);
   while (g_hash_table_iter_next (&iter, &path, NULL))
-    g_error ("%s is empty when the stick is pulled now", (const char *) path);
+    g_error ("%s is not whole when the stick is pulled now", (const char *) path);
 }
 
-/* What is said to be done is on the stick, whole, before anything older goes. */
+static void
+leave_part (Saved *saved)
+{
+  g_autofree char *path = g_build_filename (saved->stick, "xinqiao-backup-2026-11-27-0930.xqbackup.part", NULL);
+  guint8 bytes[XQ_BACKUP_HEADER_BYTES];
+  char vault[XQ_BACKUP_VAULT_LENGTH + 1];
+
+  g_free (xq_backup_load_slots (saved->place.folder, vault));
+  xq_backup_header_write_unfinished (vault, bytes);
+  g_assert_true (g_file_set_contents (path, (const char *) bytes, sizeof bytes, NULL));
+}
+
+/* What is said to be done is on the stick, whole, before anything older goes; what is removed is gone before its room is written
+ * into. */
 static void
 test_pulled_afterwards (Saved *saved, gconstpointer unused)
 {
@@ -220,6 +242,7 @@ test_pulled_afterwards (Saved *saved, gconstpointer unused)
   g_autofree char *file = NULL;
   g_autoptr (GError) error = NULL;
 
+  leave_part (saved);
   hollow = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (int i = 0; i < 2; i++)
     {
@@ -232,7 +255,15 @@ test_pulled_afterwards (Saved *saved, gconstpointer unused)
       g_setenv ("XINQIAO_NOW", "2026-11-28T10:30:00+08:00", TRUE);
     }
   g_assert_cmpint (files_in (saved->stick, ".xqbackup"), ==, 1);
+  g_assert_cmpint (files_in (saved->stick, ".part"), ==, 0);
   g_assert_cmpint (removed_meanwhile, ==, 0);
+  g_assert_cmpint (written_meanwhile, ==, 0);
+  /* One that fails. */
+  writes_left = 2;
+  fault = ENOSPC;
+  g_assert_null (xq_backup_create (saved->vault, saved->file, XQ_BACKUP_BY_HAND, NULL, NULL));
+  writes_left = -1;
+  assert_nothing_hollow ();
   /* Into a new folder, and in the place of another vault. */
   for (int i = 0; i < 2; i++)
     {
