@@ -49,12 +49,11 @@ write_all (int descriptor, const char *text)
   return fsync (descriptor) == 0;
 }
 
-/* The renaming itself reaches the disk with the folder. Some file systems of sticks cannot do that for a folder. */
-gboolean
-xq_file_sync_folder_of (const char *path)
+/* Some file systems of sticks cannot do that for a folder. */
+static gboolean
+sync_at (const char *path, int flags)
 {
-  g_autofree char *folder = g_path_get_dirname (path);
-  int descriptor = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  int descriptor = open (path, O_RDONLY | O_CLOEXEC | flags);
   gboolean done;
 
   if (descriptor < 0)
@@ -64,17 +63,19 @@ xq_file_sync_folder_of (const char *path)
   return done;
 }
 
+/* The renaming itself reaches the disk with the folder. */
+gboolean
+xq_file_sync_folder_of (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  return sync_at (folder, O_DIRECTORY);
+}
+
 gboolean
 xq_file_sync_renamed (const char *path)
 {
-  int descriptor = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-  gboolean done;
-
-  if (descriptor < 0)
-    return FALSE;
-  done = fsync (descriptor) == 0 || errno == EINVAL || errno == ENOTSUP;
-  close (descriptor);
-  return done && xq_file_sync_folder_of (path);
+  return sync_at (path, O_NOFOLLOW) && xq_file_sync_folder_of (path);
 }
 
 gboolean
