@@ -75,7 +75,7 @@ xq_file_sync_folder_of (const char *path)
 gboolean
 xq_file_sync_renamed (const char *path)
 {
-  return sync_at (path, O_NOFOLLOW) && xq_file_sync_folder_of (path);
+  return sync_at (path, 0) && xq_file_sync_folder_of (path);
 }
 
 gboolean
