@@ -40,7 +40,7 @@ xq_backup_disk_error (const char *path, int number, GError **error)
       break;
     case EROFS:
       g_set_error (error, XQ_VAULT_ERROR, XQ_ERROR_IO,
-                   _ ("“%s” may not be written (%s). Take the write protection off the stick; one that has none was pulled out while it was written, and has to be repaired first. Or choose another folder. The vault is unharmed."),
+                   _ ("“%s” may not be written (%s). Take the write protection off the stick; one that has none was pulled out while it was written: put it in again, and have it repaired if that does not help. Or choose another folder. The vault is unharmed."),
                    path, said);
       break;
     case EACCES:
