@@ -245,7 +245,8 @@ run_list (XqCli *cli, char **words, GError **error)
   g_auto (GStrv) rest = xq_cli_parse (cli, entries, words, 0, 0, error);
   XqVault *vault = rest != NULL ? open_vault (cli, error) : NULL;
   g_autofree char *folder = vault != NULL ? find_folder (vault, named, error) : NULL;
-  g_autoptr (GPtrArray) found = folder != NULL ? xq_backup_list (folder, vault, error) : NULL;
+  g_autoptr (GPtrArray) found
+      = folder != NULL && xq_backup_take_up (vault, folder, error) ? xq_backup_list (folder, vault, error) : NULL;
 
   if (found == NULL)
     return FALSE;

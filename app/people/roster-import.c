@@ -117,13 +117,15 @@ find_organisation (XqDatabase *database, gint64 id, GError **error)
                  : xq_organisation_find (database, NULL, error);
 }
 
-/* Every write leaves an audit row, so its last number tells whether the vault is still what it was. */
+/* Every write leaves an audit row, so its last number tells whether the vault is still what it was. A backup, which may come at
+ * any moment, tells only of itself. */
 gint64
 xq_roster_audit_id (XqDatabase *database)
 {
   gint64 id = 0;
 
-  xq_database_get_integer (database, NULL, &id, NULL, "SELECT max (id) FROM audit", XQ_END);
+  xq_database_get_integer (database, NULL, &id, NULL, "SELECT id FROM audit WHERE entity IS NOT 'backup' ORDER BY id DESC LIMIT 1",
+                           XQ_END);
   return id;
 }
 

@@ -97,6 +97,7 @@ xq_backup_contents_write (const XqBackupContents *contents)
   json_object_set_string_member (object, "name", contents->name);
   json_object_set_string_member (object, "audit_head", contents->audit_head);
   json_object_set_int_member (object, "audit_rows", contents->audit_rows);
+  json_object_set_string_member (object, "kind", xq_backup_kinds[contents->kind].id);
   for (guint i = 0; i < contents->tables->len; i++)
     json_object_set_int_member (rows, g_ptr_array_index (contents->tables, i), g_array_index (contents->rows, gint64, i));
   json_object_set_object_member (object, "rows", rows);
@@ -139,6 +140,9 @@ xq_backup_contents_parse (const char *text)
   contents->name = g_strdup (json_object_get_string_member_with_default (object, "name", ""));
   contents->audit_head = g_strdup (json_object_get_string_member_with_default (object, "audit_head", ""));
   contents->audit_rows = json_object_get_int_member_with_default (object, "audit_rows", 0);
+  contents->kind = xq_choice_index (xq_backup_kinds, json_object_get_string_member_with_default (object, "kind", "manual"));
+  if (contents->kind < 0)
+    contents->kind = XQ_BACKUP_BY_HAND;
   contents->tables = g_ptr_array_new_with_free_func (g_free);
   contents->rows = g_array_new (FALSE, FALSE, sizeof (gint64));
   return parse_rows (object, contents) ? g_steal_pointer (&contents) : NULL;

@@ -39,6 +39,10 @@ xq_backup_disk_error (const char *path, int number, GError **error)
                    path, said);
       break;
     case EROFS:
+      g_set_error (error, XQ_VAULT_ERROR, XQ_ERROR_IO,
+                   _ ("“%s” may not be written (%s). Take the write protection off the stick; one that has none was pulled out while it was written: put it in again, and have it repaired if that does not help. Or choose another folder. The vault is unharmed."),
+                   path, said);
+      break;
     case EACCES:
     case EPERM:
       g_set_error (error, XQ_VAULT_ERROR, XQ_ERROR_IO,
@@ -138,6 +142,22 @@ xq_backup_disk_read (int descriptor, guint8 *ret_bytes, gsize length, guint64 of
       done += (gsize) got;
     }
   return (gssize) done;
+}
+
+int
+xq_backup_disk_open_direct (const char *path, guint64 offset)
+{
+  int descriptor = open (path, O_RDONLY | O_CLOEXEC | O_DIRECT);
+  g_autofree guint8 *memory = g_malloc (2 * XQ_BACKUP_ALIGNMENT);
+  guint8 *aligned = memory + XQ_BACKUP_ALIGNMENT - (guintptr) memory % XQ_BACKUP_ALIGNMENT;
+
+  /* Some take the flag and refuse the reading. */
+  if (descriptor >= 0 && xq_backup_disk_read (descriptor, aligned, XQ_BACKUP_ALIGNMENT, offset) != XQ_BACKUP_ALIGNMENT)
+    {
+      close (descriptor);
+      return -1;
+    }
+  return descriptor;
 }
 
 gboolean

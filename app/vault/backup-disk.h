@@ -24,6 +24,11 @@ void xq_backup_disk_error (const char *path, int number, GError **error);
 gboolean xq_backup_disk_write (int descriptor, const guint8 *bytes, gsize length, guint64 offset);
 /* As much as there is, at most @length; -1 with errno. */
 gssize xq_backup_disk_read (int descriptor, guint8 *ret_bytes, gsize length, guint64 offset);
+/* Memory, places and lengths that xq_backup_disk_open_direct() wants are multiples of this. */
+#define XQ_BACKUP_ALIGNMENT 4096u
+/* Opens @path so that it is read from the medium itself, past what the computer remembers of it; @offset is a place to try
+ * it at. -1 where the file system has no such way: then xq_backup_disk_settle() goes before reading. */
+int xq_backup_disk_open_direct (const char *path, guint64 offset);
 /* The file's bytes are on the medium, and what the computer remembers of them is given up, so that what is read next is
  * what the medium holds. */
 gboolean xq_backup_disk_settle (int descriptor);

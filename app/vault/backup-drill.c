@@ -61,32 +61,6 @@ restore_beside (XqVault *vault, XqBackup *backup, const XqProgress *progress, GE
   return done;
 }
 
-/* -- whether it is a piece of this vault's past */
-
-static gboolean
-is_of_this_trail (XqDatabase *database, XqBackup *backup, GError **error)
-{
-  const XqBackupContents *contents = backup->contents;
-  g_autoptr (GError) local = NULL;
-  g_autofree char *head
-      = xq_database_get_text (database, &local,
-                              "SELECT substr (hex (hash), 1, 4) || '-' || substr (hex (hash), 5, 4) FROM audit"
-                              " WHERE id = :id",
-                              XQ_INTEGER (":id", contents->audit_rows), XQ_END);
-
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-  if (g_strcmp0 (head, contents->audit_head) == 0)
-    return TRUE;
-  g_set_error (error, XQ_VAULT_ERROR, XQ_ERROR_DAMAGED,
-               _ ("The audit trail of “%s” is no part of this vault's: one of the two was changed from outside. Keep both, and ask for help."),
-               backup->path);
-  return FALSE;
-}
-
 static gint64
 rows_now (XqDatabase *database, GError **error)
 {
@@ -103,7 +77,7 @@ drill_backup (XqVault *vault, XqBackup *backup, XqDatabase *database, const XqPr
   g_autofree char *made_on = xq_clock_date (backup->header.made_at);
 
   if (!xq_backup_unlock_as (backup, vault, error) || !restore_beside (vault, backup, progress, error)
-      || !is_of_this_trail (database, backup, error))
+      || !xq_backup_is_of_trail (backup, database, error))
     return NULL;
   drill->rows_now = rows_now (database, error);
   if (drill->rows_now < 0)

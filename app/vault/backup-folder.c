@@ -178,6 +178,13 @@ xq_backup_list (const char *folder, XqVault *vault, GError **error)
   return g_steal_pointer (&entries);
 }
 
+/* What the stick knows of its own room decides what is written where; a failure is met again by whoever writes. */
+void
+xq_backup_settle_removals (const char *path)
+{
+  xq_file_sync_folder_of (path);
+}
+
 static int
 remove_others (GPtrArray *entries, const gboolean *keep, const char *fresh, GError **error)
 {
@@ -196,6 +203,8 @@ remove_others (GPtrArray *entries, const gboolean *keep, const char *fresh, GErr
         }
       removed++;
     }
+  if (removed > 0)
+    xq_backup_settle_removals (((const XqBackupEntry *) g_ptr_array_index (entries, 0))->path);
   return removed;
 }
 
@@ -257,8 +266,8 @@ xq_backup_remove_unfinished (const char *folder, const char *vault)
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
 
-      if (g_str_has_suffix (name, PART) && is_left_over (path, vault))
-        g_unlink (path);
+      if (g_str_has_suffix (name, PART) && is_left_over (path, vault) && g_unlink (path) == 0)
+        xq_backup_settle_removals (path);
     }
 }
 

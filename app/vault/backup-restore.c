@@ -196,10 +196,19 @@ move_old_away (Restoring *restoring, GError **error)
 }
 
 static gboolean
+set_not_certain (Restoring *restoring, GError **error)
+{
+  xq_file_set_error (restoring->folder, errno, error);
+  return FALSE;
+}
+
+static gboolean
 put_in_place (Restoring *restoring, GError **error)
 {
   if (restoring->old != NULL)
-    return move_old_away (restoring, error) && xq_file_sync_folder_of (restoring->folder);
+    return move_old_away (restoring, error)
+           && ((xq_file_sync_renamed (restoring->folder) && xq_file_sync_renamed (restoring->old))
+               || set_not_certain (restoring, error));
   /* An empty folder is replaced by a renaming. */
   return xq_file_rename (restoring->scratch, restoring->folder, error);
 }

@@ -47,9 +47,8 @@ read_records (XqDatabase *database, XqBackupStatus *status, gint64 *ret_first, G
 /* What lies in the folder counts, whether a record tells of it or not. After a new recovery code the records count for
  * nothing, until there is a backup that the new code opens. */
 static void
-look_into_folder (XqVault *vault, XqBackupStatus *status)
+look_at_entries (GPtrArray *entries, XqBackupStatus *status)
 {
-  g_autoptr (GPtrArray) entries = status->folder != NULL ? xq_backup_list (status->folder, vault, NULL) : NULL;
   gboolean other_code = FALSE;
   gint64 own_at = 0;
 
@@ -88,17 +87,24 @@ xq_backup_status (XqVault *vault, GError **error)
 {
   g_autoptr (XqDatabase) database = xq_vault_connect_read_only (vault, error);
   g_autoptr (XqBackupStatus) status = g_new0 (XqBackupStatus, 1);
+  g_autoptr (GPtrArray) entries = NULL;
   g_autofree char *automatic = NULL;
   gint64 first = 0;
 
-  if (database == NULL || !read_records (database, status, &first, error))
+  if (database == NULL)
     return NULL;
   status->folder = xq_setting_get (database, FOLDER, NULL);
   if (status->folder != NULL && *status->folder == '\0')
     g_clear_pointer (&status->folder, g_free);
   automatic = xq_setting_get (database, AUTOMATIC, "1");
   status->automatic = status->folder != NULL && g_str_equal (automatic, "1");
-  look_into_folder (vault, status);
+  entries = status->folder != NULL ? xq_backup_list (status->folder, vault, NULL) : NULL;
+  /* What cannot be taken up now can be the next time. */
+  if (entries != NULL)
+    xq_backup_take_up_entries (vault, entries, NULL);
+  if (!read_records (database, status, &first, error))
+    return NULL;
+  look_at_entries (entries, status);
   set_drill_day (status, first);
   return g_steal_pointer (&status);
 }

@@ -34,6 +34,9 @@ typedef struct
   XqBackupHeader header;
   char *slots;
   GBytes *sealed;
+  XqBackupContents *found; /* in what was written */
+  int found_schema;
+  XqBackupKind kind;
   const XqProgress *progress;
 } Writing;
 
@@ -180,10 +183,24 @@ seal_contents (Writing *writing, Count *count, GError **error)
       g_propagate_error (error, g_steal_pointer (&count->error));
       return FALSE;
     }
+  count->contents->kind = (int) writing->kind;
   plain = xq_backup_contents_write (count->contents);
   writing->header.schema = (guint64) count->schema;
   writing->sealed = xq_backup_seal (plain, writing->header.vault, writing->header.made_at, writing->vault->key);
   return TRUE;
+}
+
+/* Before there is a header: what is wrong with the bytes never has one. */
+static gboolean
+check_image (Writing *writing, GError **error)
+{
+  const XqBackupSpan checking = { writing->progress, 0.45, 0.98 };
+  XqBackup image = { .path = (char *) writing->path, .header = writing->header, .key = writing->vault->key };
+
+  if (fsync (writing->descriptor) != 0)
+    return failed (writing, error);
+  return xq_backup_check_written (&image, writing->part, writing->descriptor, &checking, &writing->found,
+                                  &writing->found_schema, error);
 }
 
 static gboolean
@@ -192,7 +209,7 @@ copy_and_count (Writing *writing, XqSnapshot *snapshot, GError **error)
   const XqBackupSpan copying = { writing->progress, 0.02, 0.45 };
   Count count = { .reader = snapshot->reader };
   g_autoptr (GThread) thread = g_thread_new ("count", count_in_thread, &count);
-  gboolean done = write_image (writing, snapshot, &copying, error);
+  gboolean done = write_image (writing, snapshot, &copying, error) && check_image (writing, error);
 
   /* Nobody waits for numbers that nobody wants any more. */
   if (!done)
@@ -216,19 +233,17 @@ fill (Writing *writing, GError **error)
          && open_part (writing, error) && copy_and_count (writing, &snapshot, error) && write_head (writing, error);
 }
 
+/* The head is read back too, and says of the image what was found in it. */
 static XqBackupRecord *
-verify (Writing *writing, XqBackupKind kind, GError **error)
+verify (Writing *writing, GError **error)
 {
-  const XqBackupSpan reading = { writing->progress, 0.45, 0.6 };
-  const XqBackupSpan checking = { writing->progress, 0.6, 0.98 };
   g_autoptr (XqBackup) backup = xq_backup_open (writing->part, error);
   XqBackupRecord *record;
 
   if (backup == NULL || !xq_backup_unlock_as (backup, writing->vault, error)
-      || !xq_backup_check_bytes (backup, -1, NULL, &reading, error)
-      || !xq_backup_check_database (backup, writing->part, XQ_OPEN_BACKUP, FALSE, &checking, error))
+      || !xq_backup_compare (backup, writing->found, writing->found_schema, error))
     return NULL;
-  record = xq_backup_record_of (backup, kind);
+  record = xq_backup_record_of (backup, writing->kind);
   g_free (record->file);
   record->file = g_path_get_basename (writing->path);
   record->verified_at = xq_clock_now ();
@@ -238,7 +253,7 @@ verify (Writing *writing, XqBackupKind kind, GError **error)
 
 /* A file that came to be there meanwhile is not replaced, where the file system can promise that. */
 static gboolean
-give_name (Writing *writing, GError **error)
+rename_part (Writing *writing, GError **error)
 {
   int done = renameat2 (AT_FDCWD, writing->part, AT_FDCWD, writing->path, RENAME_NOREPLACE);
 
@@ -248,31 +263,42 @@ give_name (Writing *writing, GError **error)
         return FALSE;
       done = rename (writing->part, writing->path);
     }
-  return (done == 0 && xq_file_sync_folder_of (writing->path)) || failed (writing, error);
+  return done == 0 || failed (writing, error);
+}
+
+/* Only when the stick may be pulled at once: whoever is told that it is done does that, and older ones go. */
+static gboolean
+give_name (Writing *writing, GError **error)
+{
+  if (!rename_part (writing, error))
+    return FALSE;
+  if (xq_file_sync_renamed (writing->path))
+    return TRUE;
+  failed (writing, error);
+  if (g_unlink (writing->path) == 0)
+    xq_backup_settle_removals (writing->path);
+  return FALSE;
 }
 
 static XqBackupRecord *
-write_verified (Writing *writing, XqBackupKind kind, GError **error)
+write_verified (Writing *writing, GError **error)
 {
   g_autoptr (XqBackupRecord) record = NULL;
 
-  writing->descriptor = -1;
   writing->part = g_strconcat (writing->path, ".part", NULL);
   writing->header.made_at = xq_clock_now ();
   g_strlcpy (writing->header.program, XQ_VERSION, sizeof writing->header.program);
   writing->slots = xq_backup_load_slots (writing->vault->folder, writing->header.vault);
   if (refuse_existing (writing->path, error) && fill (writing, error))
-    record = verify (writing, kind, error);
+    record = verify (writing, error);
   if (record != NULL && !give_name (writing, error))
     g_clear_pointer (&record, xq_backup_record_free);
-  /* The lock is given back when there is nothing left that it protects. */
-  if (record == NULL && writing->descriptor >= 0)
-    g_unlink (writing->part);
-  if (writing->descriptor >= 0)
-    close (writing->descriptor);
+  if (record == NULL && writing->descriptor >= 0 && g_unlink (writing->part) == 0)
+    xq_backup_settle_removals (writing->part);
   g_free (writing->part);
   g_free (writing->slots);
   g_clear_pointer (&writing->sealed, g_bytes_unref);
+  g_clear_pointer (&writing->found, xq_backup_contents_free);
   return g_steal_pointer (&record);
 }
 
@@ -293,25 +319,31 @@ record_failure (XqDatabase *database, const char *path, XqBackupKind kind, const
   xq_backup_record_add (database, record, NULL);
 }
 
+static XqBackupRecord *
+write_and_record (Writing *writing, XqDatabase *database, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (XqBackupRecord) record = write_verified (writing, &local);
+
+  if (record != NULL)
+    return xq_backup_record_add (database, record, error) ? g_steal_pointer (&record) : NULL;
+  if (!g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    record_failure (database, writing->path, writing->kind, local);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
 XqBackupRecord *
 xq_backup_create (XqVault *vault, const char *path, XqBackupKind kind, const XqProgress *progress, GError **error)
 {
   g_autofree char *absolute = g_canonicalize_filename (path, NULL);
-  Writing writing = { .vault = vault, .path = absolute, .progress = progress };
-  g_autoptr (GError) local = NULL;
+  Writing writing = { .vault = vault, .path = absolute, .descriptor = -1, .kind = kind, .progress = progress };
   /* Held from the beginning to the end: nobody writes the vault under a new key meanwhile. */
   g_autoptr (XqDatabase) database = xq_vault_connect (vault, error);
-  g_autoptr (XqBackupRecord) record = NULL;
+  XqBackupRecord *record = database != NULL ? write_and_record (&writing, database, error) : NULL;
 
-  if (database == NULL)
-    return NULL;
-  record = write_verified (&writing, kind, &local);
-  if (record == NULL)
-    {
-      if (!g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        record_failure (database, absolute, kind, local);
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
-  return xq_backup_record_add (database, record, error) ? g_steal_pointer (&record) : NULL;
+  /* Its lock is given back when the file is gone, or written down. */
+  if (writing.descriptor >= 0)
+    close (writing.descriptor);
+  return record;
 }

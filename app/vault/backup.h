@@ -129,6 +129,7 @@ typedef struct
   char *audit_head;
   gint64 audit_rows;
   gint64 total;
+  int kind;          /* an XqBackupKind; by hand where an earlier program did not say */
   GPtrArray *tables; /* of char *, with @rows beside it */
   GArray *rows;      /* of gint64 */
 } XqBackupContents;
@@ -201,6 +202,11 @@ void xq_backup_entry_free (XqBackupEntry *entry);
  * (element-type XqBackupEntry) */
 GPtrArray *xq_backup_list (const char *folder, XqVault *vault, GError **error);
 
+/* Writes down the backups in @folder that were verified and named, but whose program was killed before it could: those that are
+ * signed with the vault's key, whose audit head is part of its trail and which no record tells of. xq_backup_status() does it
+ * for the chosen folder. */
+gboolean xq_backup_take_up (XqVault *vault, const char *folder, GError **error);
+
 /**
  * xq_backup_rotation:
  * @made_at: (array length=n): unix seconds, in any order
@@ -250,7 +256,8 @@ typedef struct
 
 void xq_backup_status_free (XqBackupStatus *status);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqBackupStatus, xq_backup_status_free)
-/* Looks at the records and into the folder; a stick may take its time: call it in a thread. */
+/* Looks into the folder, takes up what has no record, and looks at the records; a stick may take its time: call it in a
+ * thread. */
 XqBackupStatus *xq_backup_status (XqVault *vault, GError **error);
 /* Whether a backup is due at @now when the last was made at @last (0: never): not yet on this local day. */
 gboolean xq_backup_is_due (gint64 last, gint64 now);

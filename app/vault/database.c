@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
+#include <malloc.h>
 #include <sodium.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -17,6 +18,8 @@
 #define CACHE_KIB   "131072"
 #define BUSY_MS     15000
 #define COPY_PAGES  1024
+/* So much of a cache that ends is given back to the system at once. */
+#define MUCH_BYTES  (16 << 20)
 
 static void
 free_statement (gpointer data)
@@ -235,14 +238,30 @@ xq_database_set_owner (XqDatabase *database, gpointer owner, GDestroyNotify rele
   database->release_owner = release_owner;
 }
 
+static gboolean
+holds_much (XqDatabase *database)
+{
+  int now = 0, most = 0;
+
+  return database->handle != NULL
+         && sqlite3_db_status (database->handle, SQLITE_DBSTATUS_CACHE_USED, &now, &most, FALSE) == SQLITE_OK
+         && now >= MUCH_BYTES;
+}
+
 void
 xq_database_free (XqDatabase *database)
 {
+  gboolean much;
+
   if (database == NULL)
     return;
   g_hash_table_unref (database->statements);
+  much = holds_much (database);
   if (sqlite3_close (database->handle) != SQLITE_OK)
     g_error ("a statement outlives its connection");
+  /* A cache is of many small pieces, which the C library would keep for a thread that may never come again. */
+  if (much)
+    malloc_trim (0);
   xq_secret_free (database->audit_key);
   if (database->owner != NULL)
     database->release_owner (database->owner);

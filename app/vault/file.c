@@ -49,12 +49,11 @@ write_all (int descriptor, const char *text)
   return fsync (descriptor) == 0;
 }
 
-/* The renaming itself reaches the disk with the folder. Some file systems of sticks cannot do that for a folder. */
-gboolean
-xq_file_sync_folder_of (const char *path)
+/* Some file systems of sticks cannot do that for a folder. */
+static gboolean
+sync_at (const char *path, int flags)
 {
-  g_autofree char *folder = g_path_get_dirname (path);
-  int descriptor = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  int descriptor = open (path, O_RDONLY | O_CLOEXEC | flags);
   gboolean done;
 
   if (descriptor < 0)
@@ -64,10 +63,25 @@ xq_file_sync_folder_of (const char *path)
   return done;
 }
 
+/* The renaming itself reaches the disk with the folder. */
+gboolean
+xq_file_sync_folder_of (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  return sync_at (folder, O_DIRECTORY);
+}
+
+gboolean
+xq_file_sync_renamed (const char *path)
+{
+  return sync_at (path, 0) && xq_file_sync_folder_of (path);
+}
+
 gboolean
 xq_file_rename (const char *from, const char *to, GError **error)
 {
-  if (rename (from, to) == 0 && xq_file_sync_folder_of (to))
+  if (rename (from, to) == 0 && xq_file_sync_renamed (to))
     return TRUE;
   xq_file_set_error (to, errno, error);
   return FALSE;

@@ -12,8 +12,12 @@ gboolean xq_file_write (const char *path, const char *text, GError **error);
 gboolean xq_file_prepare (const char *path, const char *text, GError **error);
 gboolean xq_file_finish (const char *path, GError **error);
 void xq_file_forget (const char *path);
-/* @from takes the place of @to, and is there after a power cut. */
+/* @from takes the place of @to, and is there after a power cut. Nobody in this process has it open by SQLite. */
 gboolean xq_file_rename (const char *from, const char *to, GError **error);
+/* The file or folder that was renamed to @path is there, with what is in it, after a power cut. FAT keeps the length and the
+ * beginning beside the name: the kernel writes a new name without them, and brings them when the file itself is synced once
+ * more. Nobody in this process has it open by SQLite, whose locks would go with it. */
+gboolean xq_file_sync_renamed (const char *path);
 /* What was made, renamed or removed in the folder of @path is so after a power cut. */
 gboolean xq_file_sync_folder_of (const char *path);
 /* A regular file of at most @most bytes, whole. */

@@ -4,6 +4,7 @@
 #include "roster-test.h"
 
 #include "people/tag.h"
+#include "vault/backup.h"
 
 static void
 test_changed (Fixture *fixture, gconstpointer unused)
@@ -192,6 +193,23 @@ test_stale (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (count (fixture->database, "SELECT count(*) FROM person"), ==, 1);
 }
 
+/* The daily backup comes when it likes, and changes nothing that an import would meet. */
+static void
+test_backed_up_meanwhile (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (XqRoster) roster = read_table (fixture, "学号,姓名,班级\n1,张三,七1\n");
+  g_autoptr (XqBackupRecord) record = xq_backup_record_new ();
+  g_autoptr (GError) error = NULL;
+
+  record->folder = g_strdup ("/media/stick");
+  record->file = g_strdup ("one.xqbackup");
+  record->audit_head = g_strdup ("7F3A-19C2");
+  record->at = record->made_at = record->verified_at = 1791500000;
+  g_assert_true (xq_backup_record_add (fixture->database, record, &error));
+  apply (fixture, roster, NULL);
+  g_assert_cmpint (count (fixture->database, "SELECT count(*) FROM person"), ==, 1);
+}
+
 static void
 add (const char *path, void (*test) (Fixture *, gconstpointer))
 {
@@ -210,5 +228,6 @@ main (int argc, char **argv)
   add ("/roster/contacts", test_contacts);
   add ("/roster/teachers", test_teachers);
   add ("/roster/stale", test_stale);
+  add ("/roster/backed-up-meanwhile", test_backed_up_meanwhile);
   return g_test_run ();
 }

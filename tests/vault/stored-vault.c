@@ -2,10 +2,16 @@
 
 #include "stored-vault.h"
 
+#include <sodium.h>
+
 #include "trial.h"
 #include "vault/audit.h"
+#include "vault/database-private.h"
 #include "vault/keyslots.h"
 #include "vault/vault-private.h"
+
+/* Where the table audit_key came. */
+#define AUDIT_KEY_SCHEMA 9
 
 static char *
 fixture_path (const char *format, int number)
@@ -38,6 +44,28 @@ add_rows (XqDatabase *database, int number)
   g_assert_no_error (error);
 }
 
+/* Such a vault was once given a new recovery code: its trail is not hashed with what its key derives, but with what stands in
+ * the table. */
+static void
+take_another_audit_key (XqDatabase *database)
+{
+  randombytes_buf (xq_secret_bytes (database->audit_key), xq_secret_length (database->audit_key));
+}
+
+static void
+keep_audit_key (XqDatabase *database)
+{
+  g_autoptr (GBytes) key = g_bytes_new_static (xq_secret_bytes (database->audit_key), xq_secret_length (database->audit_key));
+  g_autoptr (GError) error = NULL;
+  XqTransaction *transaction = xq_transaction_begin (database, &error);
+
+  g_assert_no_error (error);
+  xq_database_execute (database, &error, "INSERT INTO audit_key (id, key) VALUES (1, :key)", XQ_BLOB (":key", key), XQ_END);
+  g_assert_no_error (error);
+  xq_transaction_commit (transaction, &error);
+  g_assert_no_error (error);
+}
+
 static void
 write_database (const char *folder, XqSecret *key, int number)
 {
@@ -48,6 +76,8 @@ write_database (const char *folder, XqSecret *key, int number)
   g_autoptr (GPtrArray) steps = g_ptr_array_new ();
 
   g_assert_no_error (error);
+  if (number >= AUDIT_KEY_SCHEMA)
+    take_another_audit_key (database);
   for (int i = 1; i <= number; i++)
     {
       g_autofree char *copy = g_strdup_printf ("%s.before-%04d", path, i);
@@ -56,6 +86,8 @@ write_database (const char *folder, XqSecret *key, int number)
       xq_migrate (database, key, steps, NULL, &error);
       g_assert_no_error (error);
       g_unlink (copy);
+      if (i == AUDIT_KEY_SCHEMA)
+        keep_audit_key (database);
       add_rows (database, i);
     }
   g_assert_true (xq_database_checkpoint (database, NULL));

@@ -2,6 +2,8 @@
 #include "config.h"
 
 #include <signal.h>
+#include <stdio.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "backup-test.h"
@@ -11,6 +13,19 @@
 #define KILLS   24
 
 static const char *self;
+
+/* Before the system's: the program that is to be killed there dies when its backup has got its name, and no record yet. */
+static gboolean dies_when_named;
+
+int
+renameat2 (int from_folder, const char *from, int to_folder, const char *to, unsigned int flags)
+{
+  int done = (int) syscall (SYS_renameat2, from_folder, from, to_folder, to, flags);
+
+  if (dies_when_named && g_str_has_suffix (to, ".xqbackup"))
+    raise (SIGKILL);
+  return done;
+}
 
 /* -- a writer that never rests */
 
@@ -165,6 +180,7 @@ restore_until_killed (const char *folder, const char *code, const char *file)
     }
 }
 
+/* After 0 microseconds: it dies by itself. */
 static gsize
 run_and_kill (const char *work, const char *folder, const char *code, const char *third, guint microseconds)
 {
@@ -174,8 +190,11 @@ run_and_kill (const char *work, const char *folder, const char *code, const char
   g_autofree char *points = NULL;
 
   g_assert_no_error (error);
-  g_usleep (microseconds);
-  g_subprocess_force_exit (child);
+  if (microseconds > 0)
+    {
+      g_usleep (microseconds);
+      g_subprocess_force_exit (child);
+    }
   g_subprocess_communicate_utf8 (child, NULL, NULL, &points, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (g_subprocess_get_if_signaled (child));
@@ -222,6 +241,109 @@ test_killed_in_backup (Saved *saved, gconstpointer unused)
   xq_backup_record_free (make_backup (saved));
   g_assert_cmpint (files_in (saved->stick, ".part"), ==, 0);
   assert_vault_unharmed (saved->vault);
+}
+
+static int
+back_up_and_die (const char *folder, const char *code, const char *stick)
+{
+  g_autoptr (XqVault) vault = xq_vault_open_with_code (folder, code, NULL, NULL);
+
+  dies_when_named = TRUE;
+  xq_backup_record_free (xq_backup_create_in (vault, stick, XQ_BACKUP_AUTOMATIC, NULL, NULL));
+  return 1;
+}
+
+static guint
+count_records (Saved *saved)
+{
+  g_autoptr (XqDatabase) database = xq_vault_connect (saved->vault, NULL);
+  g_autoptr (GPtrArray) records = xq_backup_records (database, 10, NULL);
+
+  return records->len;
+}
+
+static gint64
+newest_at (Saved *saved)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XqBackupStatus) status = xq_backup_status (saved->vault, &error);
+
+  g_assert_no_error (error);
+  return status->newest_at;
+}
+
+/* A backup that was verified and named is one, although nobody lived to write it down. */
+static void
+test_killed_before_record (Saved *saved, gconstpointer unused)
+{
+  g_autofree char *away = g_strconcat (saved->stick, ".away", NULL);
+  g_autoptr (XqDatabase) database = NULL;
+  g_autoptr (GPtrArray) list = NULL;
+  g_autoptr (GPtrArray) records = NULL;
+  const XqBackupRecord *record;
+  const XqBackupEntry *entry;
+
+  g_clear_pointer (&saved->vault, xq_vault_unref);
+  g_assert_cmpint (run_and_kill ("die", saved->place.folder, saved->place.code, saved->stick, 0), ==, 0);
+  saved->vault = open_with (&saved->place, PASSWORD, NULL);
+  g_assert_cmpint (count_records (saved), ==, 0);
+  list = xq_backup_list (saved->stick, saved->vault, NULL);
+  g_assert_cmpuint (list->len, ==, 1);
+  entry = g_ptr_array_index (list, 0);
+  assert_sound (entry->path);
+
+  database = xq_vault_connect (saved->vault, NULL);
+  g_assert_true (xq_backup_set_folder (database, saved->stick, NULL));
+  for (int times = 0; times < 2; times++)
+    g_assert_cmpint (newest_at (saved), ==, entry->made_at);
+  records = xq_backup_records (database, 10, NULL);
+  g_assert_cmpuint (records->len, ==, 1);
+  record = g_ptr_array_index (records, 0);
+  g_assert_cmpint (record->kind, ==, XQ_BACKUP_AUTOMATIC);
+  g_assert_cmpint (record->outcome, ==, XQ_BACKUP_DONE);
+  g_assert_cmpint (record->made_at, ==, entry->made_at);
+  g_assert_cmpint (record->bytes, ==, entry->bytes);
+  g_assert_cmpint (record->total, >, 0);
+  g_assert_cmpint (rows_of (saved->vault, "backup"), ==, 1);
+
+  g_assert_cmpint (g_rename (saved->stick, away), ==, 0);
+  g_assert_cmpint (newest_at (saved), ==, entry->made_at);
+  g_assert_cmpint (g_rename (away, saved->stick), ==, 0);
+  assert_vault_unharmed (saved->vault);
+}
+
+/* A copy, a file that was changed, and what a vault that was restored to an earlier day did on the days after are not taken
+ * up. */
+static void
+test_not_taken_up (Saved *saved, gconstpointer unused)
+{
+  g_autofree char *copy = g_build_filename (saved->stick, "xinqiao-backup-2026-11-28-0930-7.xqbackup", NULL);
+  g_autofree char *later = g_build_filename (saved->stick, "later.xqbackup", NULL);
+  g_autofree char *target = g_build_filename (saved->stick, "again", NULL);
+  g_autofree char *bytes = NULL;
+  g_autoptr (XqBackup) backup = NULL;
+  g_autoptr (XqVault) restored = NULL;
+  g_autoptr (XqDatabase) database = NULL;
+  gsize length;
+
+  xq_backup_record_free (make_backup (saved));
+  g_assert_true (g_file_get_contents (saved->file, &bytes, &length, NULL) && g_file_set_contents (copy, bytes, (gssize) length, NULL));
+  backup = unlocked (saved->file, NULL);
+  restored = xq_backup_restore (backup, target, FALSE, NULL, NULL, NULL);
+  g_assert_true (xq_backup_take_up (saved->vault, saved->stick, NULL));
+  g_assert_cmpint (count_records (saved), ==, 1);
+
+  g_setenv ("XINQIAO_NOW", "2026-11-29T09:30:00+08:00", TRUE);
+  xq_backup_record_free (xq_backup_create (saved->vault, later, XQ_BACKUP_BY_HAND, NULL, NULL));
+  g_assert_true (xq_backup_take_up (restored, saved->stick, NULL));
+  database = xq_vault_connect (restored, NULL);
+  {
+    g_autoptr (GPtrArray) records = xq_backup_records (database, 10, NULL);
+
+    /* The restore, and the backup that it came from: its record came after it, and is none of a later day. */
+    for (guint i = 0; i < records->len; i++)
+      g_assert_cmpint (((const XqBackupRecord *) g_ptr_array_index (records, i))->made_at, ==, xq_backup_header (backup)->made_at);
+  }
 }
 
 /* What moved away lies beside: none is lost, none is half. */
@@ -281,6 +403,8 @@ main (int argc, char **argv)
   self = argv[0];
   if (argc == 5 && g_str_equal (argv[1], "backup"))
     return back_up_until_killed (argv[2], argv[3], argv[4]);
+  if (argc == 5 && g_str_equal (argv[1], "die"))
+    return back_up_and_die (argv[2], argv[3], argv[4]);
   if (argc == 5 && g_str_equal (argv[1], "restore"))
     return restore_until_killed (argv[2], argv[3], argv[4]);
   g_test_init (&argc, &argv, NULL);
@@ -289,6 +413,8 @@ main (int argc, char **argv)
   ADD ("/backup-live/while-written", test_while_written);
   ADD ("/backup-live/beside", test_beside);
   ADD ("/backup-live/killed-in-backup", test_killed_in_backup);
+  ADD ("/backup-live/killed-before-record", test_killed_before_record);
+  ADD ("/backup-live/not-taken-up", test_not_taken_up);
   ADD ("/backup-live/killed-in-restore", test_killed_in_restore);
   return g_test_run ();
 }

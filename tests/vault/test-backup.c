@@ -362,6 +362,22 @@ test_damaged_pages (Saved *saved, gconstpointer unused)
   g_assert_true (xq_backup_check_database (backup, saved->file, XQ_OPEN_BACKUP, FALSE, &span, NULL));
 }
 
+/* One that the memory cannot hold is counted by another connection than looks at its pages. */
+static void
+test_larger_than_memory (Saved *saved, gconstpointer unused)
+{
+  const XqBackupSpan span = { NULL, 0, 1 };
+  g_autoptr (XqBackupRecord) record = make_backup (saved);
+  g_autoptr (XqBackup) backup = unlocked (saved->file, NULL);
+  g_autoptr (GError) error = NULL;
+
+  backup->header.database_bytes = G_GUINT64_CONSTANT (1) << 50;
+  g_assert_true (xq_backup_check_database (backup, saved->file, XQ_OPEN_BACKUP, TRUE, &span, NULL));
+  g_array_index (backup->contents->rows, gint64, 0)++;
+  g_assert_false (xq_backup_check_database (backup, saved->file, XQ_OPEN_BACKUP, TRUE, &span, &error));
+  g_assert_error (error, XQ_VAULT_ERROR, XQ_ERROR_DAMAGED);
+}
+
 static void
 test_no_backup_at_all (Saved *saved, gconstpointer unused)
 {
@@ -390,6 +406,7 @@ main (int argc, char **argv)
   ADD ("/backup/hash", test_hash);
   ADD ("/backup/damaged-free-page", test_damaged_free_page);
   ADD ("/backup/damaged-pages", test_damaged_pages);
+  ADD ("/backup/larger-than-memory", test_larger_than_memory);
   ADD ("/backup/never-over-a-file", test_never_over_a_file);
   ADD ("/backup/cancelled", test_cancelled);
   ADD ("/backup/cancelled-at-every-step", test_cancelled_at_every_step);
