@@ -186,6 +186,29 @@ class Bystander(harness.WindowTest):
         app.wait_gone("dialog", "Cover of the file")
         self.assertMasked("a form that was open")
 
+    def test_a_draft_waits_for_the_password(self):
+        app = self.app
+        self.open_file_unmasked()
+        app.click("button", "Write a note")
+        note = f"她和{self.people[3]['name']}谈过了"
+        app.find("text", "Note").set_text(note)
+        app.key("Escape")
+        app.wait_gone("dialog", "Session note")
+        self.mask()
+        app.click("button", "Write a note")
+        app.wait("dialog", "Session note")
+        app.wait("label", lambda name: name.startswith("A draft is kept here"))
+        self.assertMasked("a form with a draft")
+        app.type("x")
+        self.assertEqual(app.find("text", "Note").text, "", "there is nothing to write over")
+        app.screenshot("masked-draft")
+        app.click("button", "Show", within=app.find("dialog", "Session note"))
+        question = app.find("dialog", "Show Names")
+        question.find("password text", "Password").set_text(PASSWORD)
+        app.click("button", "Show", within=question)
+        app.until(lambda: app.find("text", "Note").text == note, "the note as it was")
+        self.assertQuiet(app)
+
     def open_file_unmasked(self):
         self.app.key("ctrl+k")
         self.app.type(self.people[0]["code"])

@@ -38,6 +38,7 @@ struct _XqAutosave
   guint timer_id;
   gboolean watching;
   gboolean kept; /* there is a row */
+  gboolean hidden; /* there is a row, and it is not brought back while names are masked */
 };
 
 G_DEFINE_FINAL_TYPE (XqAutosave, xq_autosave, G_TYPE_OBJECT)
@@ -199,11 +200,17 @@ on_closed_cb (XqAutosave *self)
     weak_free (weak);
 }
 
+/* The banner's button: shows a draft that is hidden, throws away one that was brought back. */
 static void
-on_discard_cb (XqAutosave *self)
+on_banner_cb (XqAutosave *self)
 {
   gboolean watching = self->watching;
 
+  if (self->hidden)
+    {
+      xq_window_names_shown (xq_window_for (self->owner));
+      return;
+    }
   self->watching = FALSE;
   drop (self);
   for (guint i = 0; i < self->fields->len; i++)
@@ -252,9 +259,10 @@ xq_autosave_init (XqAutosave *self)
   self->fields = g_ptr_array_new_with_free_func (field_free);
   self->banner = g_object_ref_sink (adw_banner_new (""));
   adw_banner_set_use_markup (ADW_BANNER (self->banner), FALSE);
-  adw_banner_set_button_label (ADW_BANNER (self->banner), _("_Discard"));
-  g_signal_connect_object (self->banner, "button-clicked", G_CALLBACK (on_discard_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->banner, "button-clicked", G_CALLBACK (on_banner_cb), self, G_CONNECT_SWAPPED);
 }
+
+static void on_masked_cb (XqAutosave *self);
 
 XqAutosave *
 xq_autosave_new (XqSession *session, const char *kind, const char *entity, gint64 entity_id, GtkWidget *owner)
@@ -266,6 +274,7 @@ xq_autosave_new (XqSession *session, const char *kind, const char *entity, gint6
   self->entity = g_strdup (entity);
   self->entity_id = entity_id;
   self->owner = owner;
+  g_signal_connect_object (session, "notify::masked", G_CALLBACK (on_masked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "save-drafts", G_CALLBACK (xq_autosave_flush), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (owner, "map", G_CALLBACK (on_map_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (owner, "unmap", G_CALLBACK (on_unmap_cb), self, G_CONNECT_SWAPPED);
@@ -327,6 +336,14 @@ xq_autosave_banner (XqAutosave *self)
 }
 
 static void
+show_banner (XqAutosave *self, const char *title, const char *button)
+{
+  adw_banner_set_title (ADW_BANNER (self->banner), title);
+  adw_banner_set_button_label (ADW_BANNER (self->banner), button);
+  adw_banner_set_revealed (ADW_BANNER (self->banner), TRUE);
+}
+
+static void
 restore (XqAutosave *self, const XqDraft *draft)
 {
   g_autoptr (JsonObject) fields = xq_draft_fields (draft);
@@ -341,8 +358,32 @@ restore (XqAutosave *self, const XqDraft *draft)
       if (value != NULL)
         write_field (field, value);
     }
-  adw_banner_set_title (ADW_BANNER (self->banner), text);
-  adw_banner_set_revealed (ADW_BANNER (self->banner), TRUE);
+  show_banner (self, text, _("_Discard"));
+}
+
+/* What was typed may name anybody, and to write over it would lose it: until names are shown, the form waits. */
+static void
+set_hidden (XqAutosave *self, gboolean hidden)
+{
+  if (self->hidden == hidden)
+    return;
+  self->hidden = hidden;
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      const Field *field = g_ptr_array_index (self->fields, i);
+
+      if (field->widget != NULL)
+        gtk_widget_set_sensitive (field->widget, !hidden);
+    }
+  if (hidden)
+    show_banner (self, _("A draft is kept here. It is hidden while names are masked."), _("_Show"));
+}
+
+static void
+on_masked_cb (XqAutosave *self)
+{
+  if (self->hidden && !xq_session_masked (self->session))
+    xq_autosave_begin (self);
 }
 
 gboolean
@@ -363,9 +404,10 @@ xq_autosave_begin (XqAutosave *self)
   draft = xq_session_find_draft (self->session, self->kind, self->entity, self->entity_id);
   self->kept = draft != NULL;
   adw_banner_set_revealed (ADW_BANNER (self->banner), FALSE);
-  if (draft != NULL)
+  set_hidden (self, draft != NULL && xq_session_masked (self->session));
+  if (draft != NULL && !self->hidden)
     restore (self, draft);
-  self->watching = TRUE;
+  self->watching = !self->hidden;
   return draft != NULL;
 }
 
@@ -375,7 +417,8 @@ xq_autosave_finish (XqAutosave *self)
   g_return_if_fail (XQ_IS_AUTOSAVE (self));
 
   self->watching = FALSE;
-  drop (self);
+  if (!self->hidden)
+    drop (self);
   adw_banner_set_revealed (ADW_BANNER (self->banner), FALSE);
 }
 

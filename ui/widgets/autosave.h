@@ -9,7 +9,8 @@
  *   … saved, or thrown away: xq_autosave_finish (self->autosave);
  *
  * Only what differs from how the form began is kept, as it was typed, right or wrong. It belongs to its owner and ends with it;
- * what is not kept yet is kept when the owner goes out of sight and when the session says "save-drafts". */
+ * what is not kept yet is kept when the owner goes out of sight and when the session says "save-drafts". While names are masked
+ * nothing is brought back: the form waits, and its banner offers to show it. */
 #pragma once
 
 #include "ui/session.h"
