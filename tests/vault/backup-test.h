@@ -95,3 +95,19 @@ assert_vault_unharmed (XqVault *vault)
   g_assert_no_error (error);
   g_assert_true (check->sound);
 }
+
+/* @file cannot be written, @saying so; nothing is left of it. */
+static inline void
+assert_refused (Saved *saved, const char *file, const char *saying)
+{
+  g_autofree char *folder = g_path_get_dirname (file);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (xq_backup_create (saved->vault, file, XQ_BACKUP_BY_HAND, NULL, &error));
+  g_assert_error (error, XQ_VAULT_ERROR, XQ_ERROR_IO);
+  g_test_message ("%s", error->message);
+  g_assert_nonnull (strstr (error->message, saying));
+  g_assert_cmpint (files_in (folder, ".part"), ==, 0);
+  g_assert_false (g_file_test (file, G_FILE_TEST_EXISTS));
+  assert_vault_unharmed (saved->vault);
+}

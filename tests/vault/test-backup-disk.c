@@ -1,9 +1,8 @@
-/* Sticks that are full, read-only, gone, too old for long files. Each is said in words, leaves no half file and no harm in
- * the vault.
+/* Sticks that are pulled, gone, too old for long files or for Chinese names. Each is said in words, leaves no half file and no harm
+ * in the vault. Real disks that are full or read-only: test-backup-full-disk.c.
  *
  * This program has an open(), a pread(), a pwrite(), a rename() and an fsync() of its own before the system's: they fail on command for
- * the file that a backup is being written into, as the kernel does when a stick is pulled or takes no such name. The full and the read-only disks are real ones
- * where root can make them. */
+ * the file that a backup is being written into, as the kernel does when a stick is pulled or takes no such name. */
 #include "config.h"
 
 #include <errno.h>
@@ -11,7 +10,6 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -165,21 +163,6 @@ fsync (int descriptor)
       return -1;
     }
   return (int) syscall (SYS_fsync, descriptor);
-}
-
-static void
-assert_refused (Saved *saved, const char *file, const char *saying)
-{
-  g_autofree char *folder = g_path_get_dirname (file);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_null (xq_backup_create (saved->vault, file, XQ_BACKUP_BY_HAND, NULL, &error));
-  g_assert_error (error, XQ_VAULT_ERROR, XQ_ERROR_IO);
-  g_test_message ("%s", error->message);
-  g_assert_nonnull (strstr (error->message, saying));
-  g_assert_cmpint (files_in (folder, ".part"), ==, 0);
-  g_assert_false (g_file_test (file, G_FILE_TEST_EXISTS));
-  assert_vault_unharmed (saved->vault);
 }
 
 /* The stick is pulled at each write in turn; the older backup on it is what it was. */
@@ -357,126 +340,6 @@ test_not_there (Saved *saved, gconstpointer unused)
   assert_refused (saved, file, "Put the stick in");
 }
 
-/* -- real disks */
-
-static char *
-disk_of (const char *size)
-{
-  g_autofree char *disk = fixture_folder ();
-  g_autofree char *options = g_strconcat ("size=", size, NULL);
-
-  if (mount ("none", disk, "tmpfs", 0, options) == 0)
-    return g_steal_pointer (&disk);
-  g_test_skip ("only root can make a disk");
-  g_rmdir (disk);
-  return NULL;
-}
-
-static void
-remove_disk (const char *disk)
-{
-  umount2 (disk, MNT_DETACH);
-  g_rmdir (disk);
-}
-
-/* Known before anything is written. */
-static void
-test_too_small (Saved *saved, gconstpointer unused)
-{
-  g_autofree char *disk = disk_of ("256k");
-  g_autofree char *file = disk != NULL ? g_build_filename (disk, "one.xqbackup", NULL) : NULL;
-
-  if (disk == NULL)
-    return;
-  assert_refused (saved, file, "Nothing was written");
-  remove_disk (disk);
-}
-
-/* Others fill the disk meanwhile. */
-typedef struct
-{
-  const char *disk;
-  gboolean filled;
-} Filler;
-
-static void
-fill_meanwhile (double fraction, const char *what, gpointer user_data)
-{
-  Filler *filler = user_data;
-  g_autofree char *path = g_build_filename (filler->disk, "filler", NULL);
-  g_autofree char *bytes = NULL;
-
-  if (filler->filled || files_in (filler->disk, ".part") == 0)
-    return;
-  filler->filled = TRUE;
-  bytes = g_malloc0 (4 << 20);
-  for (gssize length = 4 << 20; length >= 4096; length /= 2)
-    {
-      g_autofree char *more = g_strdup_printf ("%s%ld", path, (long) length);
-
-      g_file_set_contents_full (more, bytes, length, G_FILE_SET_CONTENTS_NONE, 0600, NULL);
-    }
-}
-
-static void
-test_filled_meanwhile (Saved *saved, gconstpointer unused)
-{
-  g_autofree char *disk = disk_of ("2m");
-  g_autofree char *file = disk != NULL ? g_build_filename (disk, "one.xqbackup", NULL) : NULL;
-  Filler filler = { disk, FALSE };
-  XqProgress progress = { fill_meanwhile, &filler, NULL };
-  g_autoptr (GError) error = NULL;
-
-  if (disk == NULL)
-    return;
-  g_assert_null (xq_backup_create (saved->vault, file, XQ_BACKUP_BY_HAND, &progress, &error));
-  g_assert_true (filler.filled);
-  g_assert_error (error, XQ_VAULT_ERROR, XQ_ERROR_IO);
-  g_assert_nonnull (strstr (error->message, "full"));
-  g_assert_cmpint (files_in (disk, ".part"), ==, 0);
-  g_assert_cmpint (files_in (disk, ".xqbackup"), ==, 0);
-  assert_vault_unharmed (saved->vault);
-  remove_disk (disk);
-}
-
-static void
-test_read_only (Saved *saved, gconstpointer unused)
-{
-  g_autofree char *disk = disk_of ("4m");
-  g_autofree char *file = disk != NULL ? g_build_filename (disk, "one.xqbackup", NULL) : NULL;
-
-  if (disk == NULL)
-    return;
-  g_assert_cmpint (mount ("none", disk, "tmpfs", MS_REMOUNT | MS_RDONLY, NULL), ==, 0);
-  assert_refused (saved, file, "write protection");
-  remove_disk (disk);
-}
-
-/* A write-protected stick is good enough to verify and to restore from. */
-static void
-test_restored_from_read_only (Saved *saved, gconstpointer unused)
-{
-  g_autofree char *disk = disk_of ("4m");
-  g_autofree char *file = disk != NULL ? g_build_filename (disk, "one.xqbackup", NULL) : NULL;
-  g_autofree char *target = g_build_filename (saved->stick, "again", NULL);
-  g_autoptr (XqBackupRecord) record = NULL;
-  g_autoptr (XqBackup) backup = NULL;
-  g_autoptr (XqVault) restored = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (disk == NULL)
-    return;
-  record = xq_backup_create (saved->vault, file, XQ_BACKUP_BY_HAND, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (mount ("none", disk, "tmpfs", MS_REMOUNT | MS_RDONLY, NULL), ==, 0);
-  assert_sound (file);
-  backup = unlocked (file, &error);
-  restored = xq_backup_restore (backup, target, FALSE, NULL, NULL, &error);
-  g_assert_no_error (error);
-  assert_vault_unharmed (restored);
-  remove_disk (disk);
-}
-
 /* FAT's limit as the kernel tells it, for everybody: a file may grow no further. */
 static void
 test_file_too_long (Saved *saved, gconstpointer unused)
@@ -549,10 +412,6 @@ main (int argc, char **argv)
   ADD ("/backup-disk/forgetful", test_forgetful);
   ADD ("/backup-disk/failure-is-recorded", test_failure_is_recorded);
   ADD ("/backup-disk/not-there", test_not_there);
-  ADD ("/backup-disk/too-small", test_too_small);
-  ADD ("/backup-disk/filled-meanwhile", test_filled_meanwhile);
-  ADD ("/backup-disk/read-only", test_read_only);
-  ADD ("/backup-disk/restored-from-read-only", test_restored_from_read_only);
   ADD ("/backup-disk/file-too-long", test_file_too_long);
   ADD ("/backup-disk/restore-fails-whole", test_restore_fails_whole);
   ADD ("/backup-disk/plain-name", test_plain_name);
