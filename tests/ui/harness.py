@@ -30,7 +30,7 @@ PROGRAM = BUILD / "ui" / "xinqiao"
 CLI = BUILD / "app" / "cli" / "xinqiao-cli"
 FIXTURES = pathlib.Path(os.environ.get("XQ_TEST_FIXTURES", TESTS / "fixtures"))
 TIMEOUT = float(os.environ.get("XQ_TEST_TIMEOUT", "20"))
-PICTURES = os.environ.get("XQ_TEST_PICTURES")
+PICTURES = os.environ.get("XQ_TEST_PICTURES") or None
 
 
 class Stage:

@@ -2,42 +2,20 @@
  * half file and no harm in the vault. */
 #include "config.h"
 
-#include <sys/mount.h>
-#include <unistd.h>
-
 #include "backup-test.h"
-
-static char *
-disk_of (const char *size)
-{
-  g_autofree char *disk = fixture_folder ();
-  g_autofree char *options = g_strconcat ("size=", size, NULL);
-
-  if (mount ("none", disk, "tmpfs", 0, options) == 0)
-    return g_steal_pointer (&disk);
-  g_test_skip ("only root can make a disk");
-  g_rmdir (disk);
-  return NULL;
-}
-
-static void
-remove_disk (const char *disk)
-{
-  umount2 (disk, MNT_DETACH);
-  g_rmdir (disk);
-}
+#include "real-disk.h"
 
 /* Known before anything is written. */
 static void
 test_too_small (Saved *saved, gconstpointer unused)
 {
-  g_autofree char *disk = disk_of ("256k");
+  g_autofree char *disk = real_disk ("256k");
   g_autofree char *file = disk != NULL ? g_build_filename (disk, "one.xqbackup", NULL) : NULL;
 
   if (disk == NULL)
     return;
   assert_refused (saved, file, "Nothing was written");
-  remove_disk (disk);
+  real_disk_remove (disk);
 }
 
 /* Others fill the disk meanwhile. */
@@ -69,7 +47,7 @@ fill_meanwhile (double fraction, const char *what, gpointer user_data)
 static void
 test_filled_meanwhile (Saved *saved, gconstpointer unused)
 {
-  g_autofree char *disk = disk_of ("2m");
+  g_autofree char *disk = real_disk ("2m");
   g_autofree char *file = disk != NULL ? g_build_filename (disk, "one.xqbackup", NULL) : NULL;
   Filler filler = { disk, FALSE };
   XqProgress progress = { fill_meanwhile, &filler, NULL };
@@ -84,27 +62,27 @@ test_filled_meanwhile (Saved *saved, gconstpointer unused)
   g_assert_cmpint (files_in (disk, ".part"), ==, 0);
   g_assert_cmpint (files_in (disk, ".xqbackup"), ==, 0);
   assert_vault_unharmed (saved->vault);
-  remove_disk (disk);
+  real_disk_remove (disk);
 }
 
 static void
 test_read_only (Saved *saved, gconstpointer unused)
 {
-  g_autofree char *disk = disk_of ("4m");
+  g_autofree char *disk = real_disk ("4m");
   g_autofree char *file = disk != NULL ? g_build_filename (disk, "one.xqbackup", NULL) : NULL;
 
   if (disk == NULL)
     return;
   g_assert_cmpint (mount ("none", disk, "tmpfs", MS_REMOUNT | MS_RDONLY, NULL), ==, 0);
   assert_refused (saved, file, "write protection");
-  remove_disk (disk);
+  real_disk_remove (disk);
 }
 
 /* A write-protected stick is good enough to verify and to restore from. */
 static void
 test_restored_from_read_only (Saved *saved, gconstpointer unused)
 {
-  g_autofree char *disk = disk_of ("4m");
+  g_autofree char *disk = real_disk ("4m");
   g_autofree char *file = disk != NULL ? g_build_filename (disk, "one.xqbackup", NULL) : NULL;
   g_autofree char *target = g_build_filename (saved->stick, "again", NULL);
   g_autoptr (XqBackupRecord) record = NULL;
@@ -122,7 +100,7 @@ test_restored_from_read_only (Saved *saved, gconstpointer unused)
   restored = xq_backup_restore (backup, target, FALSE, NULL, NULL, &error);
   g_assert_no_error (error);
   assert_vault_unharmed (restored);
-  remove_disk (disk);
+  real_disk_remove (disk);
 }
 
 int

@@ -4,34 +4,14 @@
 
 #include <signal.h>
 #include <string.h>
-#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/statvfs.h>
 
 #include "base/i18n.h"
 #include "place.h"
+#include "real-disk.h"
 
 #define PAGE 4096
-
-/* A folder on a disk of its own with room for 4 MiB; NULL, and the test skipped, for who may not mount. */
-static char *
-small_disk (void)
-{
-  g_autofree char *disk = fixture_folder ();
-
-  if (mount ("none", disk, "tmpfs", 0, "size=4m") == 0)
-    return g_steal_pointer (&disk);
-  g_test_skip ("only root can make a small disk");
-  g_rmdir (disk);
-  return NULL;
-}
-
-static void
-remove_disk (const char *disk)
-{
-  umount2 (disk, MNT_DETACH);
-  g_rmdir (disk);
-}
 
 /* Fills what @disk has left but for @spare bytes. */
 static void
@@ -112,7 +92,7 @@ assert_survives_full_disk (Fixture *fixture)
 static void
 test_writing (void)
 {
-  g_autofree char *disk = small_disk ();
+  g_autofree char *disk = real_disk ("4m");
   Fixture fixture = { 0 };
 
   if (disk == NULL)
@@ -122,7 +102,7 @@ test_writing (void)
   fixture_set_up (&fixture, NULL);
   assert_survives_full_disk (&fixture);
   fixture_tear_down (&fixture, NULL);
-  remove_disk (disk);
+  real_disk_remove (disk);
 }
 
 /* The same where nobody may mount: the system refuses to make a file longer. */
@@ -149,7 +129,7 @@ test_file_too_long (void)
 static char *
 set_up_small (Place *place)
 {
-  char *disk = small_disk ();
+  char *disk = real_disk ("4m");
 
   if (disk == NULL)
     return NULL;
@@ -162,7 +142,7 @@ set_up_small (Place *place)
 static void
 tear_down_small (Place *place, const char *disk)
 {
-  remove_disk (disk);
+  real_disk_remove (disk);
   g_free (place->folder);
   g_free (place->code);
 }

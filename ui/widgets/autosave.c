@@ -262,7 +262,12 @@ xq_autosave_init (XqAutosave *self)
   g_signal_connect_object (self->banner, "button-clicked", G_CALLBACK (on_banner_cb), self, G_CONNECT_SWAPPED);
 }
 
-static void on_masked_cb (XqAutosave *self);
+static void
+on_masked_cb (XqAutosave *self)
+{
+  if (self->hidden && !xq_session_masked (self->session))
+    xq_autosave_begin (self);
+}
 
 XqAutosave *
 xq_autosave_new (XqSession *session, const char *kind, const char *entity, gint64 entity_id, GtkWidget *owner)
@@ -377,13 +382,6 @@ set_hidden (XqAutosave *self, gboolean hidden)
     }
   if (hidden)
     show_banner (self, _("A draft is kept here. It is hidden while names are masked."), _("_Show"));
-}
-
-static void
-on_masked_cb (XqAutosave *self)
-{
-  if (self->hidden && !xq_session_masked (self->session))
-    xq_autosave_begin (self);
 }
 
 gboolean
