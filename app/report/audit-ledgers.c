@@ -88,9 +88,9 @@ xq_audit_trail_report (XqDatabase *database, const XqAuditFilter *filter, GError
   return entries != NULL ? g_steal_pointer (&report) : NULL;
 }
 
-/* "张三 2023001、李四"; without names how many; nothing where it is about nobody. */
+/* "张三 2023001、李四"; without names how many; nothing where it is about nobody. Who is named, @report knows. */
 static char *
-people_text (XqDatabase *database, const XqDisclosure *disclosure, gboolean names, GError **error)
+people_text (XqDatabase *database, XqReport *report, const XqDisclosure *disclosure, gboolean names, GError **error)
 {
   g_autoptr (GArray) ids = names ? xq_disclosure_persons (database, disclosure->id, error) : NULL;
   g_autoptr (GPtrArray) rows = NULL;
@@ -105,9 +105,11 @@ people_text (XqDatabase *database, const XqDisclosure *disclosure, gboolean name
     {
       const XqPersonRow *row = g_ptr_array_index (rows, i);
 
-      if (row != NULL)
-        g_string_append_printf (text, "%s%s%s%s", text->len > 0 ? _(", ") : "", row->name, row->code != NULL ? " " : "",
-                                row->code != NULL ? row->code : "");
+      if (row == NULL)
+        continue;
+      xq_report_add_person (report, g_array_index (ids, gint64, i));
+      g_string_append_printf (text, "%s%s%s%s", text->len > 0 ? _(", ") : "", row->name, row->code != NULL ? " " : "",
+                              row->code != NULL ? row->code : "");
     }
   return rows != NULL ? g_string_free_and_steal (g_steal_pointer (&text)) : NULL;
 }
@@ -121,12 +123,11 @@ joined (const char *words, const char *more)
 
 /* So few columns that they can be read on a page upright. */
 static gboolean
-add_disclosure (XqDatabase *database, XqReportBlock *block, const XqDisclosure *disclosure, gboolean names,
-                GError **error)
+add_disclosure (XqDatabase *database, XqReport *report, const XqDisclosure *disclosure, gboolean names, GError **error)
 {
   g_autofree char *at = xq_clock_date (disclosure->at);
   g_autofree char *settled = disclosure->settled_at != 0 ? xq_clock_date (disclosure->settled_at) : NULL;
-  g_autofree char *people = people_text (database, disclosure, names, error);
+  g_autofree char *people = people_text (database, report, disclosure, names, error);
   g_autofree char *what = joined (disclosure->what, _(xq_disclosure_kinds[disclosure->kind].label));
   g_autofree char *ground = joined (_(xq_disclosure_grounds[disclosure->ground].label), disclosure->purpose);
   g_autofree char *dated = joined (_(xq_disclosure_states[disclosure->state].label), settled);
@@ -135,7 +136,7 @@ add_disclosure (XqDatabase *database, XqReportBlock *block, const XqDisclosure *
 
   if (people == NULL)
     return FALSE;
-  add_cells (block, disclosure->id, disclosure->copy, texts);
+  add_cells (g_ptr_array_index (report->blocks, 0), disclosure->id, disclosure->copy, texts);
   return TRUE;
 }
 
@@ -156,7 +157,7 @@ xq_disclosure_report (XqDatabase *database, const XqDisclosureFilter *filter, gb
     return NULL;
   g_set_str (&block->row_title, _("Copy number"));
   for (guint i = 0; i < all->len; i++)
-    if (!add_disclosure (database, block, g_ptr_array_index (all, i), names, error))
+    if (!add_disclosure (database, report, g_ptr_array_index (all, i), names, error))
       return NULL;
   return g_steal_pointer (&report);
 }

@@ -62,6 +62,7 @@ xq_report_new (const char *id, const char *title)
   report->id = g_strdup (id);
   report->title = g_strdup (title);
   report->version = g_strdup (XQ_VERSION);
+  report->people = g_array_new (FALSE, FALSE, sizeof (gint64));
   report->notes = g_ptr_array_new_with_free_func (g_free);
   report->blocks = g_ptr_array_new_with_free_func (block_free);
   return report;
@@ -81,9 +82,21 @@ xq_report_free (XqReport *report)
   g_free (report->audit_head);
   g_free (report->version);
   g_free (report->watermark);
+  g_array_unref (report->people);
   g_ptr_array_unref (report->notes);
   g_ptr_array_unref (report->blocks);
   g_free (report);
+}
+
+void
+xq_report_add_person (XqReport *report, gint64 person_id)
+{
+  const gint64 *ids = (const gint64 *) (gpointer) report->people->data;
+
+  for (guint i = 0; i < report->people->len; i++)
+    if (ids[i] == person_id)
+      return;
+  g_array_append_val (report->people, person_id);
 }
 
 XqReportBlock *

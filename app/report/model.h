@@ -174,6 +174,7 @@ typedef struct
  * @version: of the program
  * @threshold: k: counts about persons from 1 to k−1 are hidden; 0 when nothing is
  * @watermark: (nullable): whose copy this is, for one that names somebody: on every page of paper and workbook
+ * @people: of gint64: ids of the persons it names, each once; empty for a report of numbers. Not part of what is written.
  * @notes: of char *: what a reader must know, one sentence each
  * @blocks: of #XqReportBlock
  */
@@ -190,6 +191,7 @@ typedef struct
   char *version;
   int threshold;
   char *watermark;
+  GArray *people;
   GPtrArray *notes;
   GPtrArray *blocks;
 } XqReport;
@@ -197,6 +199,9 @@ typedef struct
 XqReport *xq_report_new (const char *id, const char *title);
 void xq_report_free (XqReport *report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqReport, xq_report_free)
+
+/* @report names @person_id (persons.id); named twice counts once. */
+void xq_report_add_person (XqReport *report, gint64 person_id);
 
 /* Appended to @report, which owns it. */
 XqReportBlock *xq_report_add_block (XqReport *report, const char *id, const char *title, XqBlockKind kind);

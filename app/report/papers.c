@@ -78,7 +78,13 @@ xq_papers_save_report (XqDatabase *database, XqReport *report, XqPaperForm form,
 {
   g_autofree char *inner = g_strdup_printf ("%s.%s", report->id, endings[form]);
   const XqHandOut out = {
-    .disclosure = entry, .issuer = report->organisation, .path = path, .passphrase = passphrase, .inner_name = inner,
+    .disclosure = entry,
+    .person_ids = (const gint64 *) (gpointer) report->people->data,
+    .n_persons = report->people->len,
+    .issuer = report->organisation,
+    .path = path,
+    .passphrase = passphrase,
+    .inner_name = inner,
   };
   ReportFile file = { report, form, progress };
 

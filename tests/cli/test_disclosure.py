@@ -96,7 +96,12 @@ class Ledger(DemoTest):
         loaded = openpyxl.load_workbook(book)
         named = "".join(str(cell.value) for row in loaded.worksheets[0].iter_rows() for cell in row)
         self.assertIn(referral["person"]["code"], named)
-        copy = self.json("disclosures", "list")[1]["copy"]
+        pages, workbook = self.json("disclosures", "list")[:2]
+        for entry in (pages, workbook):
+            self.assertEqual([one["code"] for one in entry["people"]], [referral["person"]["code"]])
+            self.assertEqual((entry["subject"], entry["persons"]), ("ledger", 1))
+        self.assertEqual(len(self.json("disclosures", "list", "--person", referral["person"]["code"])), 3)
+        copy = workbook["copy"]
         self.assertIn(copy, loaded.worksheets[0].oddHeader.left.text)
         self.assertIn("督导", loaded.worksheets[0].oddHeader.left.text)
         self.assertIn("督导", pdf_text(self.home / "ledger.pdf"))
