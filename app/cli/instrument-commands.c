@@ -5,6 +5,7 @@
 #include "assess/instrument-set.h"
 #include "assess/score-file.h"
 #include "cli/commands.h"
+#include "cli/instrument-text.h"
 
 /* Those that are shipped need no vault; the vault's own are there when it was named and can be opened unasked. */
 static XqInstrumentSet *
@@ -37,8 +38,12 @@ run_show (XqCli *cli, char **words, GError **error)
   g_auto (GStrv) rest = xq_cli_parse (cli, NULL, words, 1, 1, error);
   g_autoptr (XqInstrumentSet) set = rest != NULL ? instruments (cli, error) : NULL;
   const XqInstrument *instrument = set != NULL ? xq_instrument_set_get (set, rest[0], error) : NULL;
+  g_autofree char *text = instrument != NULL ? xq_instrument_text (instrument) : NULL;
 
-  return instrument != NULL && xq_output_object_node (&cli->output, xq_instrument_to_json (instrument), NULL);
+  if (text == NULL)
+    return FALSE;
+  xq_output_node (&cli->output, xq_instrument_to_json (instrument), text);
+  return TRUE;
 }
 
 /* -- check */

@@ -128,6 +128,11 @@ run (XqCli *cli, char ***words, GError **error)
       print_help (stdout, NULL);
       return TRUE;
     }
+  if (strcmp ((*words)[1], "--version") == 0)
+    {
+      fprintf (stdout, "xinqiao-cli %s\n", XQ_VERSION);
+      return TRUE;
+    }
   return run_command (cli, *words + 1, error);
 }
 

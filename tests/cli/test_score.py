@@ -106,6 +106,15 @@ class Instruments(CliTest):
             self.assertIn(words, done.stdout)
             self.assertEqual("non-commercial" in done.stdout, language == "en_US")
 
+    def test_show_is_a_page_to_read(self):
+        page = self.call("--lang", "zh_CN", "instruments", "show", "phq9", vault=False, password=None).stdout.splitlines()
+        self.assertEqual(page[0], "PHQ-9 · 患者健康问卷-9项")
+        self.assertIn("    20–27 重度（筛查阳性）", page)
+        self.assertIn("  分段依据发布者的规定，都不是诊断。", page)
+        self.assertEqual(sum(line.startswith("     0 ") for line in page), 2)  # the tenth item has answers of its own
+        scored_only = self.call("--lang", "zh_CN", "instruments", "show", "scl90", vault=False, password=None).stdout
+        self.assertNotIn("\n题目\n", scored_only)
+
     def test_check(self):
         sound = self.home / "own.json"
         sound.write_text(json.dumps({

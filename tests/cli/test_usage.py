@@ -10,7 +10,7 @@ from xinqiao import PASSWORD, PROGRAM, CliTest
 
 class Usage(CliTest):
     def test_help_is_no_failure(self):
-        for arguments in (["--help"], ["help"], ["people", "list", "--help"], ["score", "--help"]):
+        for arguments in (["--version"], ["--help"], ["help"], ["people", "list", "--help"], ["score", "--help"]):
             done = self.call(*arguments, vault=False, password=None)
             self.assertEqual(done.returncode, 0, done.stderr)
             self.assertIn("xinqiao-cli" if len(arguments) == 1 else arguments[0], done.stdout)

@@ -4,6 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "assess/instrument-words.h"
+
 static GtkWidget *
 row_new (const char *title, const char *subtitle)
 {
@@ -51,15 +53,11 @@ show_facts (AdwPreferencesPage *page, const XqInstrument *instrument)
 {
   GtkWidget *group = group_new (page, xq_words_get (&instrument->name), NULL);
   g_autofree char *items = g_strdup_printf ("%u", instrument->n_items);
-  g_autofree char *age = NULL;
+  g_autofree char *age = xq_instrument_age_words (instrument);
 
   add_row (group, text_row_new (_ ("Items"), items));
   if (!xq_words_is_empty (&instrument->period))
     add_row (group, text_row_new (_ ("Asks about"), xq_words_get (&instrument->period)));
-  if (instrument->age_min >= 0 && instrument->age_max >= 0)
-    age = g_strdup_printf (_ ("%d to %d years"), instrument->age_min, instrument->age_max);
-  else if (instrument->age_min >= 0)
-    age = g_strdup_printf (_ ("from %d years on"), instrument->age_min);
   if (age != NULL)
     add_row (group, text_row_new (_ ("Made for"), age));
 }
@@ -71,10 +69,9 @@ bands_text (const XqBandScheme *scheme)
 
   for (guint i = 0; scheme != NULL && i < scheme->n_bands; i++)
     {
-      const XqBand *band = &scheme->bands[i];
+      g_autofree char *band = xq_band_words (&scheme->bands[i]);
 
-      g_string_append_printf (text, "%s%g–%g %s%s", i > 0 ? "\n" : "", band->min, band->max,
-                              xq_words_get (&band->label), band->positive ? _ (" (positive screen)") : "");
+      g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", band);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
@@ -88,7 +85,7 @@ show_scales (AdwPreferencesPage *page, const XqInstrument *instrument)
     {
       const XqScale *scale = &instrument->scales[i];
       g_autofree char *bands = bands_text (scale->bands);
-      g_autofree char *title = g_strdup_printf (_ ("%s, %g to %g"), xq_words_get (&scale->label), scale->min, scale->max);
+      g_autofree char *title = xq_scale_title (scale);
 
       if (scale->listed)
         add_row (group, row_new (title, bands));
@@ -106,9 +103,9 @@ show_critical (AdwPreferencesPage *page, const XqInstrument *instrument)
   for (guint i = 0; i < instrument->n_critical; i++)
     {
       const XqCriticalItem *critical = &instrument->critical[i];
-      g_autofree char *title = g_strdup_printf (_ ("Item %d: %s"), critical->item, xq_words_get (&critical->label));
+      g_autofree char *title = xq_critical_item_title (critical);
 
-      add_row (group, row_new (title, critical->published ? _ ("a rule of the authors") : _ ("a caution that this program proposes")));
+      add_row (group, row_new (title, xq_critical_item_ground (critical)));
     }
 }
 
@@ -138,8 +135,7 @@ show_licence (AdwPreferencesPage *page, const XqInstrument *instrument)
   const XqLicence *licence = &instrument->licence;
   GtkWidget *group = group_new (page, _ ("Licence"), NULL);
 
-  add_row (group, text_row_new (_ ("Wording"), licence->may_ship ? _ ("may be copied and is part of this program")
-                                                                 : _ ("may not be copied: scored only")));
+  add_row (group, text_row_new (_ ("Wording"), xq_licence_words (licence)));
   add_row (group, text_row_new (_ ("State"), xq_words_get (&licence->status)));
   if (!xq_words_is_empty (&licence->text))
     add_row (group, text_row_new (_ ("Terms of use"), xq_words_get (&licence->text)));
