@@ -149,8 +149,8 @@ def python_test(file):
 
 
 def python_tests(tally, files):
-    """Two at a time: each has its home, its screen and its bus to itself, and mostly waits. The long ones (windows) first."""
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+    """Three at a time: each has its home, its screen and its bus to itself, and mostly waits. The long ones (windows) first."""
+    with concurrent.futures.ThreadPoolExecutor(3) as pool:
         running = [pool.submit(python_test, file) for file in sorted(files, key=lambda file: file.parent.name != "ui")]
         for done in concurrent.futures.as_completed(running):
             tally.tap(*done.result())
