@@ -129,6 +129,34 @@ xq_roster_columns_find (const XqHeader *header, XqProfile profile, XqRosterColum
   tell_phones_apart (header, profile, ret_columns->columns);
 }
 
+static gboolean
+comes_again (const XqHeader *header, int column)
+{
+  g_autofree char *word = column >= 0 ? xq_header_normalise (g_ptr_array_index (header->titles, column)) : NULL;
+
+  for (guint i = (guint) column + 1; word != NULL && i < header->titles->len; i++)
+    {
+      g_autofree char *other = xq_header_normalise (g_ptr_array_index (header->titles, i));
+
+      if (strcmp (word, other) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+xq_roster_columns_are_two_blocks (const XqHeader *header, const XqRosterColumns *columns)
+{
+  static const XqRosterField telling[] = { XQ_ROSTER_CODE, XQ_ROSTER_CLASS, XQ_ROSTER_SEX };
+
+  if (!comes_again (header, columns->columns[XQ_ROSTER_NAME]))
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (telling); i++)
+    if (columns->columns[telling[i]] >= 0)
+      return comes_again (header, columns->columns[telling[i]]);
+  return FALSE;
+}
+
 gboolean
 xq_roster_columns_suffice (const XqRosterColumns *columns)
 {

@@ -61,8 +61,15 @@ typedef struct
 } XqRosterColumns;
 
 void xq_roster_columns_find (const XqHeader *header, XqProfile profile, XqRosterColumns *ret_columns);
+/* Whether the same columns stand twice side by side, so that each row holds two persons. */
+gboolean xq_roster_columns_are_two_blocks (const XqHeader *header, const XqRosterColumns *columns);
 /* Whether the columns are those of a roster: names, and something that tells people apart or places them. */
 gboolean xq_roster_columns_suffice (const XqRosterColumns *columns);
+/* Whether a row says a number, an identity number or a birth date. */
+gboolean xq_roster_is_identified (const XqSheetRow *row, const XqRosterColumns *columns);
+/* Whether a row is a sum ("合计", "本班小计"), a signature ("制表人：王老师") or a remark in brackets below the
+ * table and nobody's. */
+gboolean xq_roster_is_summary (const XqSheetRow *row, const XqRosterColumns *columns);
 /* Students, employees or teachers, by the organisation's profile and the columns. */
 XqPersonKind xq_roster_columns_kind (const XqRosterColumns *columns, const XqHeader *header, XqProfile profile);
 

@@ -77,6 +77,21 @@ class_of_sheet (const XqRoster *roster, const char *name, const XqHeader *header
   return found != NULL ? found : class_in (roster->file_name);
 }
 
+/* Only the first block would be read; a user who says which column holds the names means one of them. */
+static gboolean
+check_one_block (const XqRoster *roster, const XqRosterSheetData *data, const XqHeader *header,
+                 const XqRosterOptions *options, GError **error)
+{
+  if ((options->overrides != NULL && g_hash_table_contains (options->overrides, "name"))
+      || !xq_roster_columns_are_two_blocks (header, &data->columns))
+    return TRUE;
+  g_set_error (error, XQ_PEOPLE_ERROR, XQ_ERROR_REFUSED,
+               _ ("In “%s”, sheet “%s”, two tables stand side by side: “%s” heads more than one column. Move the "
+                  "right one below the left one and import the file again."),
+               roster->file_name, data->name, data->titles[data->columns.columns[XQ_ROSTER_NAME]]);
+  return FALSE;
+}
+
 /* Looks at a sheet's header; a hidden sheet is read only when it is asked for. */
 static gboolean
 look_at_sheet (XqRoster *roster, XqSheetFile *file, guint sheet, const XqRosterOptions *options,
@@ -99,6 +114,8 @@ look_at_sheet (XqRoster *roster, XqSheetFile *file, guint sheet, const XqRosterO
   if (!wanted || header->row == 0
       || !xq_roster_columns_suffice (&g_array_index (roster->sheet_data, XqRosterSheetData, sheet).columns))
     return TRUE;
+  if (!check_one_block (roster, &g_array_index (roster->sheet_data, XqRosterSheetData, sheet), header, options, error))
+    return FALSE;
   g_array_index (roster->sheet_data, XqRosterSheetData, sheet).read = TRUE;
   if (!*kind_known)
     roster->kind

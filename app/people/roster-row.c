@@ -455,13 +455,10 @@ holds_nobody (const Reading *reading)
     filled += reading->row->cells[i].type != XQ_CELL_EMPTY;
   for (guint field = 0; field < XQ_ROSTER_N_FIELDS; field++)
     mapped += cell_of (reading, field)->type != XQ_CELL_EMPTY;
-  if (mapped == 0)
+  if (mapped == 0 || xq_roster_is_summary (reading->row, reading->columns))
     return TRUE;
   if (cell_of (reading, XQ_ROSTER_NAME)->type == XQ_CELL_EMPTY)
-    return filled == 1
-           || (cell_of (reading, XQ_ROSTER_CODE)->type == XQ_CELL_EMPTY
-               && cell_of (reading, XQ_ROSTER_NATIONAL_ID)->type == XQ_CELL_EMPTY
-               && cell_of (reading, XQ_ROSTER_BIRTH_DATE)->type == XQ_CELL_EMPTY);
+    return filled == 1 || !xq_roster_is_identified (reading->row, reading->columns);
   return strcmp (cell_of (reading, XQ_ROSTER_NAME)->text, titles[name]) == 0;
 }
 

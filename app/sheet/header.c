@@ -142,12 +142,14 @@ join_titles (const char *group, const char *title)
   return g_strconcat (group, title, NULL);
 }
 
+/* Whether the word stands earlier in the row, and under another group's word: a title over the whole table tells
+ * nothing apart. */
 static gboolean
-stands_earlier (const Row *row, guint column)
+stands_in_other_group (const Row *above, const Row *row, guint column)
 {
   for (guint i = 0; i < column && i < row->texts->len; i++)
     if (strcmp (text_at (row, i), text_at (row, column)) == 0)
-      return TRUE;
+      return group_over (above, i) != group_over (above, column);
   return FALSE;
 }
 
@@ -165,7 +167,7 @@ make_titles (const Row *above, const Row *first, const Row *second)
 
       if (second != NULL && *under != '\0')
         g_ptr_array_add (titles, join_titles (group_over (first, i), under));
-      else if (*title != '\0' && above != NULL && stands_earlier (first, i))
+      else if (*title != '\0' && above != NULL && stands_in_other_group (above, first, i))
         g_ptr_array_add (titles, join_titles (group_over (above, i), title));
       else
         g_ptr_array_add (titles, g_strdup (title));

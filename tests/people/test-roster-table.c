@@ -173,6 +173,55 @@ test_rejected (Fixture *fixture, gconstpointer unused)
                "孙八");
 }
 
+/* What teachers write below the last pupil: sums, signatures, remarks. */
+static void
+test_below_the_table (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (XqRoster) roster = read_table (fixture, "序号,学号,姓名,性别,班级,转入\n"
+                                                     "1,001,张三,男,七1,\n"
+                                                     "2,002,计数,女,七1,\n"
+                                                     ",,小计,,2人,\n"
+                                                     ",,本班合计,,,2\n"
+                                                     ",合计,2人,男1,,\n"
+                                                     "总 计,2人,,男1,女1,\n"
+                                                     ",,合 计：,1,,\n"
+                                                     ",,（以下空白）,,,\n"
+                                                     ",,制表人：王老师,,2026.9.1,\n");
+
+  assert_counts (roster, 2, 0, 0, 0);
+  apply (fixture, roster, NULL);
+  assert_text (fixture->database, "SELECT group_concat (name) FROM (SELECT name FROM person ORDER BY code)", "张三,计数");
+  assert_text (fixture->database, "SELECT group_concat (name) FROM (SELECT name FROM unit WHERE kind = 'class')", "1班");
+}
+
+/* To save paper, a class is printed in two blocks beside each other: nobody may be passed by without a word. */
+static void
+test_side_by_side (Fixture *fixture, gconstpointer unused)
+{
+  static const char *const tables[] = {
+    "学号,姓名,性别,,学号,姓名,性别\n1,张三,男,,3,王五,女\n2,李四,男,,4,赵六,女\n",
+    "七年级1班学生名单,,,,,,\n学号,姓名,性别,,学号,姓名,性别\n1,张三,男,,3,王五,女\n",
+    "姓名,班级,姓名,班级\n张三,七1,王五,七2\n",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      g_autofree char *path = write_table (fixture, tables[i]);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (xq_roster_read (fixture->database, path, NULL, NULL, &error));
+      g_assert_error (error, XQ_PEOPLE_ERROR, XQ_ERROR_REFUSED);
+      g_assert_nonnull (strstr (error->message, "side by side"));
+    }
+  {
+    /* A guardian's name and number are no second block. */
+    g_autoptr (XqRoster) roster
+        = read_table (fixture, "学生,,监护人,\n学号,姓名,姓名,电话\n1,张三,张父,13800000001\n");
+
+    assert_counts (roster, 1, 0, 0, 0);
+  }
+}
+
 static void
 test_rounded_number (Fixture *fixture, gconstpointer unused)
 {
@@ -339,6 +388,8 @@ main (int argc, char **argv)
   add ("/roster/school", test_school);
   add ("/roster/employees", test_employees);
   add ("/roster/rejected", test_rejected);
+  add ("/roster/below-the-table", test_below_the_table);
+  add ("/roster/side-by-side", test_side_by_side);
   add ("/roster/rounded-number", test_rounded_number);
   add ("/roster/merged-and-two-headers", test_merged_and_two_headers);
   add ("/roster/sheet-named-as-class", test_sheet_named_as_class);
