@@ -30,7 +30,7 @@ read_slots (const char *folder, const char *name)
   g_autoptr (XqKeyslots) slots = NULL;
   gsize length;
 
-  if (!g_file_get_contents (path, &text, &length, NULL) || length > XQ_BACKUP_SLOTS_MOST || strlen (text) != length)
+  if (!xq_file_read (path, XQ_BACKUP_SLOTS_MOST, &text, &length) || strlen (text) != length)
     return NULL;
   slots = xq_keyslots_parse (text, length);
   return slots != NULL ? g_steal_pointer (&text) : NULL;

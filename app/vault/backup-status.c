@@ -22,46 +22,62 @@ xq_backup_status_free (XqBackupStatus *status)
   g_free (status);
 }
 
+/* When tomorrow begins. What bears a later time was made while the clock was wrong: it says nothing of today. */
+static gint64
+tomorrow (void)
+{
+  g_autofree char *today = xq_clock_today ();
+  g_autofree char *day = xq_date_add_days (today, 1);
+
+  return xq_date_start (day);
+}
+
 /* By the records: they know of files that are on a stick elsewhere. */
 static gboolean
 read_records (XqDatabase *database, XqBackupStatus *status, gint64 *ret_first, GError **error)
 {
+  const gint64 end = tomorrow ();
+
   /* Whatever hinders this one hinders those below, and is told there. */
   status->why = xq_database_get_text (database, NULL,
                                       "SELECT why FROM backup WHERE kind IN ('manual', 'automatic') AND outcome = 'failed'"
                                       " AND id = (SELECT max (id) FROM backup WHERE kind IN ('manual', 'automatic'))",
                                       XQ_END);
   return xq_database_get_integer (database, error, &status->newest_at, NULL,
-                                  "SELECT ifnull (max (made_at), 0) FROM backup"
-                                  " WHERE kind IN ('manual', 'automatic') AND outcome = 'done'",
-                                  XQ_END)
+                                  "SELECT ifnull (max (made_at), 0) FROM backup WHERE kind IN ('manual', 'automatic')"
+                                  " AND outcome = 'done' AND made_at < :end",
+                                  XQ_INTEGER (":end", end), XQ_END)
          && xq_database_get_integer (database, error, ret_first, NULL,
-                                     "SELECT ifnull (min (made_at), 0) FROM backup"
-                                     " WHERE kind IN ('manual', 'automatic') AND outcome = 'done'",
-                                     XQ_END)
+                                     "SELECT ifnull (min (made_at), 0) FROM backup WHERE kind IN ('manual', 'automatic')"
+                                     " AND outcome = 'done' AND made_at < :end",
+                                     XQ_INTEGER (":end", end), XQ_END)
          && xq_database_get_integer (database, error, &status->drilled_at, NULL,
-                                     "SELECT ifnull (max (at), 0) FROM backup WHERE kind = 'drill' AND outcome = 'done'",
-                                     XQ_END);
+                                     "SELECT ifnull (max (at), 0) FROM backup WHERE kind = 'drill'"
+                                     " AND outcome = 'done' AND at < :end",
+                                     XQ_INTEGER (":end", end), XQ_END);
 }
 
 /* What lies in the folder counts, whether a record tells of it or not. After a new recovery code the records count for
- * nothing, until there is a backup that the new code opens. */
+ * nothing, until there is a backup that the new code opens. One from the future is the newest only where there is no other. */
 static void
 look_at_entries (GPtrArray *entries, XqBackupStatus *status)
 {
+  const gint64 end = tomorrow ();
   gboolean other_code = FALSE;
   gint64 own_at = 0;
 
   status->present = entries != NULL;
-  for (guint i = 0; entries != NULL && i < entries->len && status->newest == NULL; i++)
+  for (guint i = 0; entries != NULL && i < entries->len && own_at == 0; i++)
     {
       const XqBackupEntry *entry = g_ptr_array_index (entries, i);
 
       other_code = other_code || entry->other_code;
       if (!entry->own)
         continue;
-      status->newest = g_strdup (entry->path);
-      own_at = entry->made_at;
+      if (status->newest == NULL || entry->made_at < end)
+        g_set_str (&status->newest, entry->path);
+      if (entry->made_at < end)
+        own_at = entry->made_at;
     }
   status->newest_at = MAX (status->newest_at, own_at);
   status->due = xq_backup_is_due (other_code ? own_at : status->newest_at, xq_clock_now ());

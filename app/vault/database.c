@@ -169,6 +169,16 @@ new_database (const char *path, XqOpenMode mode)
   return database;
 }
 
+/* To SQLite a file without a byte is a new database that any key fits: a vault that a power cut or a bad disk emptied would
+ * open as one in which nothing had ever been, and pass every check. Its WAL, which may hold something yet, would be removed. */
+static gboolean
+is_emptied (const char *path)
+{
+  struct stat info;
+
+  return stat (path, &info) == 0 && S_ISREG (info.st_mode) && info.st_size == 0;
+}
+
 XqDatabase *
 xq_database_open (const char *path, XqSecret *key, XqOpenMode mode, GError **error)
 {
@@ -179,6 +189,11 @@ xq_database_open (const char *path, XqSecret *key, XqOpenMode mode, GError **err
   if (mode == XQ_OPEN_CREATE && !create_private (path, error))
     return NULL;
   database = new_database (path, mode);
+  if (mode != XQ_OPEN_CREATE && is_emptied (path))
+    {
+      xq_database_set_error (database, SQLITE_NOTADB, error);
+      return NULL;
+    }
   code = sqlite3_open_v2 (path, &database->handle, open_flags (mode),
                           mode == XQ_OPEN_BACKUP ? xq_backup_vfs () : NULL);
   if (code != SQLITE_OK)

@@ -12,6 +12,9 @@
 
 #include "vault/database.h"
 
+/* More than any file that is written here. */
+#define MOST_BYTES 65536
+
 void
 xq_file_set_error (const char *path, int number, GError **error)
 {
@@ -97,10 +100,13 @@ gboolean
 xq_file_prepare (const char *path, const char *text, GError **error)
 {
   g_autofree char *prepared = beside (path);
-  int descriptor = open (prepared, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
   gboolean written;
+  int descriptor;
   int number;
 
+  /* What lies there is left over, or was put there: a pipe to wait at, a file that others may read. */
+  unlink (prepared);
+  descriptor = open (prepared, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
   if (descriptor < 0)
     {
       xq_file_set_error (path, errno, error);
@@ -139,7 +145,7 @@ xq_file_finish (const char *path, GError **error)
   g_autofree char *prepared = beside (path);
   g_autofree char *before = NULL;
 
-  g_file_get_contents (path, &before, NULL, NULL);
+  xq_file_read (path, MOST_BYTES, &before, NULL);
   if (xq_file_rename (prepared, path, error))
     return TRUE;
   /* Where the renaming was done and only its sync failed, what is refused must not be there all the same. */

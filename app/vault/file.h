@@ -20,7 +20,7 @@ gboolean xq_file_rename (const char *from, const char *to, GError **error);
 gboolean xq_file_sync_renamed (const char *path);
 /* What was made, renamed or removed in the folder of @path is so after a power cut. */
 gboolean xq_file_sync_folder_of (const char *path);
-/* A regular file of at most @most bytes, whole. */
+/* A regular file of at most @most bytes, whole; never waits at a pipe. @ret_length: nullable. */
 gboolean xq_file_read (const char *path, gsize most, char **ret_text, gsize *ret_length);
 /* NULL when it is not JSON with an object in it. */
 JsonNode *xq_json_parse (const char *text, gsize length);

@@ -121,7 +121,7 @@ mend_file (XqKeyslots *slots, const char *folder, const char *name)
   g_autofree char *found = NULL;
 
   /* A folder that may only be read stays as it is: the vault opens without. */
-  if (!g_file_get_contents (path, &found, NULL, NULL) || strcmp (found, wanted) != 0)
+  if (!xq_file_read (path, MOST_BYTES, &found, NULL) || strcmp (found, wanted) != 0)
     save_file (slots, folder, name, NULL);
 }
 

@@ -254,6 +254,45 @@ class Keyslots(CliTest):
                 self.json("info", password=NEW)
 
 
+class Pipes(CliTest):
+    """A pipe lies where a file should be: nobody waits for its other end."""
+
+    def opens_beside_a_pipe(self, name, *arguments):
+        path = self.vault / name
+        path.unlink(missing_ok=True)
+        os.mkfifo(path)
+        command = [str(PROGRAM), "--vault", str(self.vault), "--password-file", str(self.secret(PASSWORD)), "--json", *arguments]
+        return subprocess.run(command, env=self.environment(), capture_output=True, text=True, check=False, timeout=60)
+
+    def test_opening(self):
+        self.create()
+        for name in ("keyslots.json", "keyslots.json.bak", "attempts.json"):
+            done = self.opens_beside_a_pipe(name, "info")
+            self.assertEqual(done.returncode, 0, f"{name}: {done.stderr}")
+            if name.startswith("keyslots"):
+                self.assertTrue((self.vault / name).is_file(), f"{name} was written anew")
+
+    def test_wrong_password(self):
+        self.create()
+        os.mkfifo(self.vault / "attempts.json")
+        command = [str(PROGRAM), "--vault", str(self.vault), "--password-file", str(self.secret("another one", "wrong")), "info"]
+        done = subprocess.run(command, env=self.environment(), capture_output=True, text=True, check=False, timeout=60)
+        self.assertEqual(done.returncode, 3, done.stderr)
+
+    def test_password_change(self):
+        self.create()
+        done = self.opens_beside_a_pipe("keyslots.json.new", "password", "change", "--new-password-file", str(self.secret(NEW, "new")))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.json("info", password=NEW)
+
+    def test_backup(self):
+        self.create()
+        (self.home / "stick").mkdir()
+        file = self.home / "stick" / "one.xqbackup"
+        done = self.opens_beside_a_pipe("keyslots.json.bak", "backup", "create", str(file))
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+
 class Room(CliTest):
     """A disk with too little room for the copy, made in a mount namespace of its own."""
 

@@ -106,6 +106,18 @@ class Vault(CliTest):
         database.write_bytes(raw)
         self.refuse(3, "info")
 
+    def test_emptied(self):
+        """A power cut left a file without a byte: that is damage, not a vault in which nothing ever was."""
+        code = self.create()["recovery_code"]
+        (self.vault / "vault.db").write_bytes(b"")
+        (self.vault / "vault.db-wal").write_bytes(b"what may be saved yet")
+        self.refuse(3, "info")
+        self.refuse(3, "check")
+        self.refuse(3, "recover", "--code-file", self.secret(code, "code"), "--new-password-file", self.secret(NEW, "new"),
+                    password=None)
+        self.assertEqual((self.vault / "vault.db").stat().st_size, 0)
+        self.assertTrue((self.vault / "vault.db-wal").exists())
+
     def test_damaged_slots(self):
         self.create()
         (self.vault / "keyslots.json").write_text("{", encoding="utf-8")

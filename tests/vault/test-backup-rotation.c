@@ -301,6 +301,39 @@ test_status (Saved *saved, gconstpointer unused)
   g_assert_cmpint (g_rename (away, saved->stick), ==, 0);
 }
 
+/* The clock stood a year ahead for a day. Once it is right again, what was made in that year hides neither that today has no
+ * backup nor that no drill was done, and is not the newest. */
+static void
+test_clock_was_ahead (Saved *saved, gconstpointer unused)
+{
+  g_autoptr (XqDatabase) database = xq_vault_connect (saved->vault, NULL);
+  g_autoptr (XqBackupStatus) status = NULL;
+  g_autoptr (XqBackupDrill) drill = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *ahead = NULL;
+  g_autofree char *after = NULL;
+
+  g_assert_true (xq_backup_set_folder (database, saved->stick, NULL));
+  before = make_on (saved, "2026-10-27T08:00:00+08:00");
+  ahead = make_on (saved, "2027-11-28T08:00:00+08:00");
+  drill = xq_backup_drill (saved->vault, NULL, NULL, NULL);
+  g_assert_nonnull (drill);
+
+  g_setenv ("XINQIAO_NOW", "2026-11-28T09:00:00+08:00", TRUE);
+  status = xq_backup_status (saved->vault, NULL);
+  g_assert_true (status->due);
+  g_assert_cmpstr (status->newest, ==, before);
+  g_assert_cmpint (status->drilled_at, ==, 0);
+  g_assert_true (status->drill_due);
+
+  after = make_on (saved, "2026-11-28T09:10:00+08:00");
+  g_clear_pointer (&status, xq_backup_status_free);
+  status = xq_backup_status (saved->vault, NULL);
+  g_assert_false (status->due);
+  g_assert_cmpstr (status->newest, ==, after);
+  g_assert_true (g_file_test (ahead, G_FILE_TEST_EXISTS));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -321,5 +354,6 @@ main (int argc, char **argv)
   ADD ("/backup-rotation/same-minute", test_same_minute);
   ADD ("/backup-rotation/left-over", test_left_over);
   ADD ("/backup-rotation/status", test_status);
+  ADD ("/backup-rotation/clock-was-ahead", test_clock_was_ahead);
   return g_test_run ();
 }
