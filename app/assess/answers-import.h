@@ -123,9 +123,11 @@ const GPtrArray *xq_answers_titles (const XqAnswers *answers);
 gint64 xq_answers_row_count (const XqAnswers *answers);
 /* Rows that belong to somebody, a person's earlier rows among them. */
 gint64 xq_answers_matched_count (const XqAnswers *answers);
-/* Rows that belong to nobody, or cannot be read (element-type XqUnmatched) (transfer none). */
+/* Rows that belong to nobody, or cannot be read; one of the latter that hit a critical item is taken as incomplete all the
+ * same, and says so (element-type XqUnmatched) (transfer none). */
 const GPtrArray *xq_answers_unmatched (const XqAnswers *answers);
-/* Rows that a later row of the same person takes the place of (element-type XqUnmatched) (transfer none). */
+/* Rows that a later row of the same person and day takes the place of; one that hit a critical item is kept beside it, and
+ * says so (element-type XqUnmatched) (transfer none). */
 const GPtrArray *xq_answers_replaced (const XqAnswers *answers);
 
 /**

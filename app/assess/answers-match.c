@@ -1,4 +1,4 @@
-/* Whose each row is: by number, then by name and class. */
+/* Whose each row is: by number, then by name and class; and which of several of one person count. */
 #include "config.h"
 
 #include "assess/answers-private.h"
@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "assess/scoring.h"
+#include "base/clock.h"
 #include "people/class-name.h"
 #include "people/organisation.h"
 
@@ -15,6 +17,7 @@ typedef struct
   XqPersonIndex *index;
   XqUnitTree *tree;         /* loaded when a name alone does not tell */
   GPtrArray *organisations; /* of XqOrganisation, with @tree */
+  GHashTable *last;         /* person → the last row so far of XqAnswersRow */
 } Matching;
 
 static void
@@ -23,6 +26,7 @@ matching_clear (Matching *matching)
   g_clear_pointer (&matching->index, xq_person_index_free);
   g_clear_pointer (&matching->tree, xq_unit_tree_free);
   g_clear_pointer (&matching->organisations, g_ptr_array_unref);
+  g_clear_pointer (&matching->last, g_hash_table_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Matching, matching_clear)
@@ -135,47 +139,111 @@ report (const XqAnswersRow *row, const char *why)
   return unmatched;
 }
 
-/* Of two rows of one person the later one counts, by time and else by place. */
-static void
-settle_duplicate (XqAnswers *answers, GHashTable *last, XqAnswersRow *row)
+/* Whether a critical item of the row was hit: what must not be lost, whatever else is wrong with the row. */
+static gboolean
+hits_critical (const XqAnswers *answers, const XqAnswersRow *row)
 {
-  XqAnswersRow *before = g_hash_table_lookup (last, &row->person_id);
-  XqAnswersRow *loser = before;
+  for (guint i = 0; i < answers->columns->len; i++)
+    {
+      const XqInstrument *instrument = ((const XqAnswersColumns *) answers->columns->pdata[i])->instrument;
+      g_autofree int *values = g_new (int, instrument->n_all_items);
+      g_autoptr (XqScoreResult) result = NULL;
+
+      if (!xq_answers_get (answers, row, i, values))
+        continue;
+      result = xq_score (instrument, values, instrument->n_all_items);
+      if (result->n_critical > 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whose a row is in which a cell could not be read. It waits for its correction, unless a critical item was hit: then it is
+ * taken as an incomplete sheet, because the warning cannot wait. */
+static gboolean
+match_unread (Matching *matching, const XqAnswers *answers, XqAnswersRow *row, GError **error)
+{
+  g_autofree char *unread = g_steal_pointer (&row->why);
+
+  if (!match_row (matching, row, error))
+    return FALSE;
+  if (row->why == NULL && hits_critical (answers, row))
+    {
+      row->why = g_strdup_printf (_ ("%s A critical item was answered, so the sheet is taken as incomplete and warns. "
+                                     "Correct the answer and import again."),
+                                  unread);
+      return TRUE;
+    }
+  g_free (row->why);
+  row->why = g_steal_pointer (&unread);
+  row->person_id = row->organisation_id = 0;
+  return TRUE;
+}
+
+/* Sheets of two days are two sheets. Without times nothing tells them apart. */
+static gboolean
+is_same_day (const XqAnswersRow *one, const XqAnswersRow *other)
+{
+  g_autofree char *day = one->taken_at != 0 ? xq_clock_date (one->taken_at) : NULL;
+  g_autofree char *other_day = other->taken_at != 0 ? xq_clock_date (other->taken_at) : NULL;
+
+  return day == NULL || other_day == NULL || strcmp (day, other_day) == 0;
+}
+
+/* Of two rows of one person and day the later one counts, by time and else by place. An earlier one that hit a critical item
+ * is kept beside it: a child who takes such an answer back is still to be talked with. */
+static void
+settle (XqAnswers *answers, XqAnswersRow *before, XqAnswersRow *row)
+{
+  gboolean is_later = before->taken_at <= row->taken_at;
+  XqAnswersRow *earlier = is_later ? before : row;
+  int later = (int) (is_later ? row->number : before->number);
   g_autofree char *why = NULL;
 
-  if (before != NULL && before->taken_at > row->taken_at)
-    loser = row;
-  if (loser != row)
-    g_hash_table_insert (last, &row->person_id, row);
-  if (loser == NULL)
-    return;
-  loser->replaced = TRUE;
-  why = g_strdup_printf (_ ("Row %d of the same person is later and counts."),
-                         (int) (loser == row ? before->number : row->number));
-  g_ptr_array_add (answers->replaced, report (loser, why));
+  if (hits_critical (answers, earlier))
+    why = g_strdup_printf (_ ("Row %d of the same person is later; this one is kept beside it, because a critical item was "
+                              "answered in it."),
+                           later);
+  else
+    {
+      earlier->replaced = TRUE;
+      why = g_strdup_printf (_ ("Row %d of the same person is later and counts."), later);
+    }
+  g_ptr_array_add (answers->replaced, report (earlier, why));
+}
+
+static void
+settle_duplicates (XqAnswers *answers, GHashTable *last, XqAnswersRow *row)
+{
+  row->before = g_hash_table_lookup (last, &row->person_id);
+  g_hash_table_insert (last, &row->person_id, row);
+  for (XqAnswersRow *before = row->before; before != NULL && !row->replaced; before = before->before)
+    if (!before->replaced && is_same_day (before, row))
+      settle (answers, before, row);
 }
 
 gboolean
 xq_answers_match (XqAnswers *answers, XqDatabase *database, GError **error)
 {
-  g_auto (Matching) matching = { database, NULL, NULL, NULL };
-  g_autoptr (GHashTable) last = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_auto (Matching) matching = { .database = database };
 
   matching.index = xq_person_index_load (database, answers->organisation_id, error);
   if (matching.index == NULL)
     return FALSE;
+  matching.last = g_hash_table_new (g_int64_hash, g_int64_equal);
   for (guint i = 0; i < answers->rows->len; i++)
     {
       XqAnswersRow *row = &g_array_index (answers->rows, XqAnswersRow, i);
 
-      if (row->why == NULL && !match_row (&matching, row, error))
+      if (row->unread ? !match_unread (&matching, answers, row, error)
+                      : row->why == NULL && !match_row (&matching, row, error))
         return FALSE;
       if (row->why != NULL)
         g_ptr_array_add (answers->unmatched, report (row, row->why));
       else
         {
           answers->matched++;
-          settle_duplicate (answers, last, row);
+          settle_duplicates (answers, matching.last, row);
         }
     }
   return TRUE;

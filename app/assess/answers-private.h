@@ -23,8 +23,10 @@ typedef struct
   XqOptionWords *words;
 } XqAnswersCell;
 
-/* @first_cell counts from the start of the cells; @why says why the row is nobody's (and is then owned). */
-typedef struct
+/* @first_cell counts from the start of the cells; @why says why the row is not taken, or not wholly, @unread that a cell was
+ * the reason (both owned); @before is the row above it that is the same person's; @replaced: a later one counts in its place. */
+typedef struct _XqAnswersRow XqAnswersRow;
+struct _XqAnswersRow
 {
   gint64 number;
   gint64 taken_at; /* 0 when the table has no time */
@@ -36,8 +38,10 @@ typedef struct
   char *unit;
   char *national_id;
   char *why;
+  XqAnswersRow *before;
+  gboolean unread;
   gboolean replaced;
-} XqAnswersRow;
+};
 
 struct _XqAnswers
 {
@@ -70,7 +74,7 @@ gboolean xq_answers_read_rows (XqAnswers *answers, XqSheetFile *file, guint shee
                                const XqProgress *progress, GError **error);
 /* Turns cells into values, now that all have been seen. */
 void xq_answers_decode (XqAnswers *answers, XqAnswerCoding coding);
-/* Whose each row is; later rows of a person take the place of earlier ones. */
+/* Whose each row is; later rows of a person take the place of earlier ones of that day. */
 gboolean xq_answers_match (XqAnswers *answers, XqDatabase *database, GError **error);
 
 /* The values of one instrument in a row, in item order. FALSE when all are blank: it was not asked. */

@@ -88,6 +88,7 @@ refuse_cell (XqAnswersRow *row, const XqAnswers *answers, const XqAnswersCell *c
   const XqAnswersColumns *columns = answers->columns->pdata[cell->instrument];
   g_autofree char *letters = xq_sheet_column_name ((guint) cell->column);
 
+  row->unread = TRUE;
   if (row->why == NULL)
     row->why = g_strdup_printf (_ ("Column %s: “%s” is no answer to item %u of %s."), letters, text, cell->item + 1,
                                 columns->instrument->label);

@@ -145,6 +145,19 @@ settle (XqCare *care, gint64 warning_id, GError **error)
          && xq_care_set_level (care, warning->person_id, level, TRUE, error);
 }
 
+/* The reasons of warnings that somebody has looked at outlive their sheets. */
+static gboolean
+keep_grounds (XqDatabase *database, gint64 import_batch_id, GError **error)
+{
+  return xq_database_execute (database, error,
+                              "UPDATE warning_reason SET assessment_id = NULL"
+                              " WHERE assessment_id IN (SELECT id FROM assessment WHERE batch_id = :batch)"
+                              "   AND (EXISTS (SELECT 1 FROM triage t WHERE t.warning_id = warning_reason.warning_id)"
+                              "        OR (SELECT state FROM warning w WHERE w.id = warning_reason.warning_id) <> :new)",
+                              XQ_INTEGER (":batch", import_batch_id),
+                              XQ_TEXT (":new", xq_warning_states[XQ_WARNING_NEW].id), XQ_END);
+}
+
 gboolean
 xq_warning_forget_import (XqCare *care, gint64 import_batch_id, GError **error)
 {
@@ -156,7 +169,7 @@ xq_warning_forget_import (XqCare *care, gint64 import_batch_id, GError **error)
   gpointer warning_id;
   XqStep step;
 
-  if (transaction == NULL)
+  if (transaction == NULL || !keep_grounds (database, import_batch_id, error))
     return FALSE;
   statement = xq_database_query (database, error,
                                  "DELETE FROM warning_reason WHERE assessment_id IN"

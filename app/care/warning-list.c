@@ -105,7 +105,14 @@ xq_warning_reason_text (XqCare *care, const XqWarningReason *reason)
   int source = xq_choice_index (xq_warning_sources, reason->rule);
 
   if (reason->text == NULL)
-    return xq_finding_text (&finding, xq_care_rules (care), xq_care_words (care));
+    {
+      g_autofree char *found = xq_finding_text (&finding, xq_care_rules (care), xq_care_words (care));
+
+      /* Of an instrument, but of no sheet any more: what xq_warning_forget_import () left of it. */
+      return reason->instrument != NULL && reason->assessment_id == 0
+                 ? g_strdup_printf (_ ("%s (the import of these answers was taken back)"), found)
+                 : g_steal_pointer (&found);
+    }
   if (source < 0)
     return g_strdup (reason->text);
   /* Translators: who reported it, and what: "Class teacher: cries in class" */

@@ -117,8 +117,9 @@ gboolean xq_warning_batch_commit (XqWarningBatch *batch, gint64 import_batch_id,
 void xq_warning_batch_abandon (XqWarningBatch *batch);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (XqWarningBatch, xq_warning_batch_abandon)
 
-/* Withdraws what assessments of an undone import gave as reasons: reasons go; a warning left without any is
- * deleted when nobody has triaged it. The caller has a transaction open. */
+/* Withdraws what assessments of an undone import gave as reasons: a warning left without any is deleted. Where somebody has
+ * looked at a warning, what was decided needs its ground: there the reasons stay and say that their answers are gone.
+ * The caller has a transaction open. */
 gboolean xq_warning_forget_import (XqCare *care, gint64 import_batch_id, GError **error);
 
 /* The case is opened: confirmed → in_care. No change when it is in care. */

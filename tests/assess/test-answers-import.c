@@ -40,26 +40,94 @@ test_matching (Fixture *fixture, gconstpointer unused)
   assert_stored (fixture, "S003", NULL);
 }
 
-/* The later of two counts, wherever it stands in the file. */
+static gint64
+replaced_row (const XqAnswers *answers, guint index)
+{
+  return ((const XqUnmatched *) xq_answers_replaced (answers)->pdata[index])->row;
+}
+
+/* The later of two on one day counts, wherever it stands in the file. */
 static void
 test_twice_in_a_file (Fixture *fixture, gconstpointer unused)
 {
   g_autofree char *path = write_file (fixture, "答卷.csv",
                                       SITE_HEAD PHQ9_HEAD "\n"
-                                      "1,2026/10/19 13:44:01,,,,,张伟,S001,0,0,0,0,0,0,0,0,1\n"
-                                      "2,2026/10/18 13:44:01,,,,,张伟,S001,0,0,0,0,0,0,0,0,2\n"
-                                      "3,2026/10/19 13:44:01,,,,,李娜,S002,0,0,0,0,0,0,0,0,1\n"
-                                      "4,2026/10/19 13:50:01,,,,,李娜,S002,0,0,0,0,0,0,0,0,2\n");
+                                      "1,2026/10/19 13:44:01,,,,,张伟,S001,0,0,0,0,0,0,1,0,0\n"
+                                      "2,2026/10/19 08:10:01,,,,,张伟,S001,0,0,0,0,0,0,2,0,0\n"
+                                      "3,2026/10/19 13:44:01,,,,,李娜,S002,0,0,0,0,0,0,1,0,0\n"
+                                      "4,2026/10/19 13:50:01,,,,,李娜,S002,0,0,0,0,0,0,2,0,0\n"
+                                      "5,2026/10/19 13:55:01,,,,,李娜,S002,0,0,0,0,0,0,3,0,0\n");
   g_autoptr (XqAnswers) answers = read_answers (fixture, path, NULL);
   g_autoptr (XqAnswersResult) result = apply_answers (fixture, answers, NULL);
 
-  g_assert_cmpint (xq_answers_matched_count (answers), ==, 4);
-  g_assert_cmpuint (xq_answers_replaced (answers)->len, ==, 2);
-  g_assert_cmpint (((const XqUnmatched *) xq_answers_replaced (answers)->pdata[0])->row, ==, 3);
-  g_assert_cmpint (((const XqUnmatched *) xq_answers_replaced (answers)->pdata[1])->row, ==, 4);
+  g_assert_cmpint (xq_answers_matched_count (answers), ==, 5);
+  g_assert_cmpuint (xq_answers_replaced (answers)->len, ==, 3);
+  g_assert_cmpint (replaced_row (answers, 0), ==, 3);
+  g_assert_cmpint (replaced_row (answers, 1), ==, 4);
+  g_assert_cmpint (replaced_row (answers, 2), ==, 5);
   g_assert_cmpint (result->people, ==, 2);
-  assert_stored (fixture, "S001", "[0,0,0,0,0,0,0,0,1]");
-  assert_stored (fixture, "S002", "[0,0,0,0,0,0,0,0,2]");
+  assert_stored (fixture, "S001", "[0,0,0,0,0,0,1,0,0]");
+  assert_stored (fixture, "S002", "[0,0,0,0,0,0,3,0,0]");
+}
+
+/* A month apart they are two sheets; the same day again is not. */
+static void
+test_two_days_in_a_file (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *path = write_file (fixture, "答卷.csv",
+                                      SITE_HEAD PHQ9_HEAD "\n"
+                                      "1,2026/10/19 13:44:01,,,,,张伟,S001,0,0,0,0,0,0,1,0,0\n"
+                                      "2,2026/11/19 13:44:01,,,,,张伟,S001,0,0,0,0,0,0,2,0,0\n"
+                                      "3,2026/10/19 13:50:01,,,,,张伟,S001,0,0,0,0,0,0,3,0,0\n");
+  g_autoptr (XqAnswers) answers = read_answers (fixture, path, NULL);
+  g_autoptr (XqAnswersResult) result = apply_answers (fixture, answers, NULL);
+
+  g_assert_cmpuint (xq_answers_replaced (answers)->len, ==, 1);
+  g_assert_cmpint (replaced_row (answers, 0), ==, 2);
+  assert_stored (fixture, "S001", "[0,0,0,0,0,0,3,0,0] [0,0,0,0,0,0,2,0,0]"); /* by day */
+}
+
+/* Who puts a thought of death and takes it back six minutes later is still to be asked. */
+static void
+test_taken_back (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *path = write_file (fixture, "答卷.csv",
+                                      SITE_HEAD PHQ9_HEAD "\n"
+                                      "1,2026/10/19 13:44:01,,,,,张伟,S001,0,0,0,0,0,0,0,0,3\n"
+                                      "2,2026/10/19 13:50:01,,,,,张伟,S001,0,0,0,0,0,0,0,0,0\n");
+  g_autoptr (XqAnswers) answers = read_answers (fixture, path, NULL);
+  g_autoptr (XqAnswersResult) result = apply_answers (fixture, answers, NULL);
+  const XqUnmatched *told;
+
+  g_assert_cmpuint (xq_answers_replaced (answers)->len, ==, 1);
+  told = xq_answers_replaced (answers)->pdata[0];
+  g_assert_cmpint (told->row, ==, 2);
+  g_assert_nonnull (strstr (told->why, "critical item"));
+  assert_stored (fixture, "S001", "[0,0,0,0,0,0,0,0,3] [0,0,0,0,0,0,0,0,0]");
+}
+
+/* A slip in one cell must not hide what another says. */
+static void
+test_critical_beside_unreadable (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *path = write_file (fixture, "答卷.csv",
+                                      "学号,姓名" PHQ9_HEAD "\n"
+                                      "S001,张伟,0,0,9,0,0,0,0,0,2\n"
+                                      "S002,李娜,0,0,9,0,0,0,0,0,0\n"
+                                      "S009,赵云,0,0,9,0,0,0,0,0,2\n");
+  g_autoptr (XqAnswers) answers = read_answers (fixture, path, NULL);
+  g_autoptr (XqAnswersResult) result = apply_answers (fixture, answers, NULL);
+
+  g_assert_cmpint (xq_answers_matched_count (answers), ==, 0);
+  g_assert_cmpuint (xq_answers_unmatched (answers)->len, ==, 3);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_assert_nonnull (strstr (why_of (answers, i), "“9”"));
+      g_assert_cmpint (strstr (why_of (answers, i), "critical item") != NULL, ==, i == 0);
+    }
+  g_assert_cmpint (g_array_index (result->counts, XqAnswersCount, 0).incomplete, ==, 1);
+  assert_stored (fixture, "S001", "[0,0,null,0,0,0,0,0,2]");
+  assert_stored (fixture, "S002", NULL);
 }
 
 /* Without times, the same file is known by its name and its answers. */
@@ -299,6 +367,9 @@ main (int argc, char **argv)
   static const AnswersTest tests[] = {
     { "matching", test_matching },
     { "twice-in-a-file", test_twice_in_a_file },
+    { "two-days-in-a-file", test_two_days_in_a_file },
+    { "taken-back", test_taken_back },
+    { "critical-beside-unreadable", test_critical_beside_unreadable },
     { "again-without-times", test_again_without_times },
     { "into-campaign", test_into_campaign },
     { "closed-campaign", test_closed_campaign },

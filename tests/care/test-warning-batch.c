@@ -57,7 +57,7 @@ test_batch_abandoned (Desk *desk, gconstpointer unused)
   assert_number (desk->vault.database, "SELECT count (*) FROM person WHERE level IS NOT NULL", 0);
 }
 
-/* An import taken back takes its reasons along, and the warnings that nobody has looked at. */
+/* An import taken back takes its reasons along, and the warnings that nobody has looked at; what was decided keeps them. */
 static void
 test_forget_import (Desk *desk, gconstpointer unused)
 {
@@ -94,7 +94,11 @@ test_forget_import (Desk *desk, gconstpointer unused)
   assert_number (desk->vault.database, "SELECT level FROM person WHERE id = 2", 3);
   assert_due (desk, report, "2026-12-07T09:00:00+08:00");
   assert_text (desk->vault.database, "SELECT state FROM warning WHERE person_id = 3", "confirmed");
-  assert_number (desk->vault.database, "SELECT count (*) FROM warning_reason", 1);
+  assert_number (desk->vault.database, "SELECT count (*) FROM warning_reason WHERE rule = 'teacher'", 1);
+  assert_number (desk->vault.database,
+                 "SELECT count (*) FROM warning_reason r JOIN warning w ON w.id = r.warning_id"
+                 " WHERE w.person_id = 3 AND r.assessment_id IS NULL", 2);
+  assert_number (desk->vault.database, "SELECT count (*) FROM warning_reason", 3);
 }
 
 int

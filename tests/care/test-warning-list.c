@@ -24,6 +24,13 @@ test_json (Desk *desk, gconstpointer unused)
   screen (desk, 1, NAN, 2);
   xq_warning_report (desk->care, 1, XQ_SOURCE_TEACHER, 2, "cries", NULL, &error);
   g_assert_no_error (error);
+  /* The sheets that they rest on: without them they would be grounds whose answers were taken back. */
+  must_sql (desk->vault.database,
+            "INSERT INTO assessment (id, person_id, instrument, taken_at, taken_on, entered, answers, missing, complete, valid,"
+            " created_at) SELECT 10 + id, id, 'phq9', 1, '2026-11-20', 'import', '[]', 0, 1, 1, 1 FROM person");
+  must_sql (desk->vault.database,
+            "UPDATE warning_reason SET assessment_id = (SELECT 10 + person_id FROM warning w WHERE w.id = warning_id)"
+            " WHERE instrument IS NOT NULL");
   node = xq_warning_list_json (desk->care, NULL, &error);
   g_assert_no_error (error);
   text = json_to_string (node, FALSE);

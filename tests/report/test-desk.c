@@ -150,6 +150,23 @@ test_import (Office *office, gconstpointer unused)
   assert_number (office->database, "SELECT count (*) FROM warning", 2);
 }
 
+/* What was answered to a critical item warns, whether it was taken back later or stands beside a slip of the finger. */
+static void
+test_critical_is_not_lost (Office *office, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XqAnswers) answers = answers_in (office, HEAD "20260001,李小雨,0,0,0,0,0,0,0,0,3\n"
+                                                           "20260001,李小雨,0,0,0,0,0,0,0,0,0\n"
+                                                           "20260002,单明,0,7,0,0,0,0,0,0,2\n");
+  g_autoptr (XqAnswersResult) result = NULL;
+  XqRaised raised = { { 0 } };
+
+  result = xq_desk_import_answers (office->desk, answers, FALSE, &raised, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (raised.persons[0], ==, 2);
+  assert_number (office->database, "SELECT count (*) FROM warning WHERE level = 1", 2);
+}
+
 static void
 test_dry_run (Office *office, gconstpointer unused)
 {
@@ -166,6 +183,37 @@ test_dry_run (Office *office, gconstpointer unused)
   assert_number (office->database, "SELECT count (*) FROM warning", 0);
   assert_number (office->database, "SELECT count (*) FROM campaign", 0);
   assert_number (office->database, "SELECT count (*) FROM audit", audit);
+}
+
+/* What was decided keeps its ground, and the ground says that its answers are gone. */
+static void
+test_undo_after_triage (Office *office, gconstpointer unused)
+{
+  XqDatabase *database = office->database;
+  XqCare *care = xq_desk_care (office->desk);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (XqAnswers) answers = answers_in (office, FILE_OF_TWO);
+  g_autoptr (XqAnswersResult) result = NULL;
+  g_autoptr (GPtrArray) reasons = NULL;
+  XqRaised raised;
+
+  result = xq_desk_import_answers (office->desk, answers, FALSE, &raised, NULL, &error);
+  g_assert_no_error (error);
+  xq_triage_confirm (care, number_of (database, "SELECT id FROM warning WHERE person_id = 1"), "面谈后确认", &error);
+  g_assert_no_error (error);
+  xq_desk_undo_answers (office->desk, result->batch_id, &error);
+  g_assert_no_error (error);
+  assert_number (database, "SELECT count (*) FROM warning WHERE person_id = 2", 0);
+  reasons = xq_warning_reasons (database, number_of (database, "SELECT id FROM warning WHERE person_id = 1"), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (reasons->len, ==, 2);
+  for (guint i = 0; i < reasons->len; i++)
+    {
+      g_autofree char *text = xq_warning_reason_text (care, g_ptr_array_index (reasons, i));
+
+      g_assert_nonnull (strstr (text, "taken back"));
+    }
+  assert_number (database, "SELECT count (*) FROM pragma_foreign_key_check", 0);
 }
 
 /* The warnings that rest on it go with it; what a teacher said beside it stays. */
@@ -364,8 +412,10 @@ main (int argc, char **argv)
   add_office_test ("/desk/tags-are-evidence", test_tags_are_evidence);
   add_office_test ("/desk/refused-answers", test_refused_answers);
   add_office_test ("/desk/import", test_import);
+  add_office_test ("/desk/critical-is-not-lost", test_critical_is_not_lost);
   add_office_test ("/desk/dry-run", test_dry_run);
   add_office_test ("/desk/undo", test_undo);
+  add_office_test ("/desk/undo-after-triage", test_undo_after_triage);
   add_office_test ("/desk/cancelled", test_cancelled);
   add_office_test ("/desk/referral-moves-care", test_referral_moves_care);
   add_office_test ("/desk/refused-step", test_refused_step);

@@ -116,9 +116,9 @@ show_rows (XqAnswersPreview *self, const XqAnswersTrial *trial)
 
   add_count (group, _ ("Rows with answers"), NULL, xq_answers_row_count (trial->answers), NULL);
   add_count (group, _ ("Belonging to somebody"), NULL, xq_answers_matched_count (trial->answers), "accent");
-  add_count (group, _ ("Belonging to nobody"), _ ("These rows are left out"), xq_answers_unmatched (trial->answers)->len,
+  add_count (group, _ ("Belonging to nobody"), _ ("Left out; the list below says why"), xq_answers_unmatched (trial->answers)->len,
              "warning");
-  add_count (group, _ ("Replaced by a later row"), _ ("Of several rows of a person the last one counts"),
+  add_count (group, _ ("Replaced by a later row"), _ ("Of several rows of a person on one day the last one counts"),
              xq_answers_replaced (trial->answers)->len, NULL);
 }
 
