@@ -12,13 +12,34 @@
 
 #define DAYS_SHOWN 27
 
+/* Appointments and follow-ups stand in one list, in the words of their rooms. */
+static const XqChoice kinds[] = {
+  { "interview", N_("Interview") },
+  { "counselling", N_("Counselling") },
+  { "family_meeting", N_("Family meeting") },
+  { "assessment", N_("Assessment session") },
+  { "case_review", N_("Case review") },
+  { "training", N_("Training") },
+  { "other", N_("Other appointment") },
+  { "level", N_("By level") },
+  { "referral", N_("Referral") },
+  { "return", N_("After a return") },
+  { "manual", N_("By hand") },
+  { NULL, NULL },
+};
+
+static const XqChoice states[] = {
+  { "planned", N_("Planned") }, { "done", N_("Took place") }, { "no_show", N_("Did not come") },
+  { "cancelled", N_("Cancelled") }, { "due", N_("Due") }, { "late", N_("Late") }, { NULL, NULL },
+};
+
 static const XqColumn columns[] = {
   { "start", N_("Begins"), NULL },
   { "end", N_("Ends"), NULL },
-  { "kind", N_("Kind"), NULL },
+  { "kind", N_("Kind"), kinds },
   { "person.name", N_("Name"), NULL },
   { "place", N_("Place"), NULL },
-  { "state", N_("State"), NULL },
+  { "state", N_("State"), states },
   { 0 },
 };
 

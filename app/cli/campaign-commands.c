@@ -15,7 +15,7 @@ static const XqColumn columns[] = {
   { "from_date", N_("Begins"), NULL },
   { "due_date", N_("Ends"), NULL },
   { "state", N_("State"), xq_campaign_states },
-  { "participants", N_("Participants"), NULL },
+  { "participants", N_("Participants"), xq_participant_states },
   { 0 },
 };
 

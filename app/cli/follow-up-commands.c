@@ -6,10 +6,15 @@
 #include "cli/commands.h"
 #include "cli/desk.h"
 
+/* As the list says it: one that is due may be late. */
+static const XqChoice states[] = {
+  { "late", N_("Late") }, { "due", N_("Due") }, { "done", N_("Done") }, { "skipped", N_("Skipped") }, { NULL, NULL },
+};
+
 static const XqColumn columns[] = {
   { "id", N_("No."), NULL },
   { "due", N_("Due on"), NULL },
-  { "state", N_("State"), NULL },
+  { "state", N_("State"), states },
   { "person.code", N_("Number"), NULL },
   { "person.name", N_("Name"), NULL },
   { "cause", N_("Cause"), xq_follow_up_causes },

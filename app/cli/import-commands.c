@@ -82,6 +82,21 @@ read_answers (XqCli *cli, XqDesk *desk, const char *file, const AnswersOptions *
   return xq_answers_read (xq_desk_database (desk), xq_desk_instruments (desk), file, &options, &cli->progress, error);
 }
 
+/* What a roster and a table of answers count. */
+static const XqChoice counted[] = {
+  { "read", N_("Rows read") },
+  { "added", N_("Added") },
+  { "changed", N_("Changed") },
+  { "unchanged", N_("Unchanged") },
+  { "rejected", N_("Rejected") },
+  { "left", N_("No longer there") },
+  { "assessed", N_("Scored") },
+  { "incomplete", N_("Incomplete") },
+  { "invalid", N_("Not valid") },
+  { "known", N_("In already") },
+  { NULL, NULL },
+};
+
 static void
 print_answers (XqCli *cli, XqAnswers *answers, const XqAnswersResult *result, const XqRaised *raised)
 {
@@ -90,7 +105,7 @@ print_answers (XqCli *cli, XqAnswers *answers, const XqAnswersResult *result, co
     { "read", N_("Rows read"), NULL },
     { "matched", N_("Matched"), NULL },
     { "unmatched", N_("Belonging to nobody"), NULL },
-    { "instruments", N_("Instruments"), NULL },
+    { "instruments", N_("Instruments"), counted },
     { "warnings", N_("Warnings"), NULL },
     { 0 },
   };
@@ -231,7 +246,7 @@ static const XqColumn batch_columns[] = {
   { "kind", N_("Kind"), xq_import_kinds },
   { "file_name", N_("File"), NULL },
   { "at", N_("Time"), NULL },
-  { "counts", N_("What it did"), NULL },
+  { "counts", N_("What it did"), counted },
   { "undone_at", N_("Undone"), NULL },
   { 0 },
 };

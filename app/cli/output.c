@@ -73,7 +73,7 @@ is_words (JsonObject *object)
   return known > 0 && known == json_object_get_size (object);
 }
 
-/* Of {"person": 1000, "warning": 4} the names matter, of a record in a list what it says. */
+/* Of {"person": 1000, "warning": 4} the names matter, of a record in a list what it says; of counts by something, what. */
 static gboolean
 is_counts (JsonObject *object)
 {
@@ -83,6 +83,15 @@ is_counts (JsonObject *object)
     if (json_node_get_value_type (each->data) != G_TYPE_INT64)
       return FALSE;
   return TRUE;
+}
+
+/* In the reader's words where there are some for it. */
+static const char *
+id_text (const char *id, const XqChoice *values)
+{
+  int index = values != NULL ? xq_choice_index (values, id) : -1;
+
+  return index >= 0 ? _(values[index].label) : id;
 }
 
 static char *
@@ -106,7 +115,9 @@ object_text (JsonObject *object, const XqChoice *values)
       g_autofree char *item = node_text (node, values);
 
       if (counts)
-        g_string_append_printf (text, "%s%s %s", text->len > 0 ? ", " : "", name, item);
+        g_string_append_printf (text, "%s%s %s", text->len > 0 ? _(", ") : "", id_text (name, values), item);
+      else if (JSON_NODE_HOLDS_OBJECT (node) && is_counts (json_node_get_object (node)))
+        g_string_append_printf (text, "%s%s · %s", text->len > 0 ? " / " : "", name, item);
       else if (*item != '\0' && !g_str_equal (name, "id"))
         g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", item);
     }
@@ -116,16 +127,13 @@ object_text (JsonObject *object, const XqChoice *values)
 static char *
 value_text (JsonNode *node, const XqChoice *values)
 {
-  int index;
-
   if (json_node_get_value_type (node) == G_TYPE_BOOLEAN)
     return g_strdup (json_node_get_boolean (node) ? _("yes") : _("no"));
   if (json_node_get_value_type (node) == G_TYPE_INT64)
     return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
   if (json_node_get_value_type (node) == G_TYPE_DOUBLE)
     return g_strdup_printf ("%.6g", json_node_get_double (node));
-  index = values != NULL ? xq_choice_index (values, json_node_get_string (node)) : -1;
-  return g_strdup (index >= 0 ? _(values[index].label) : json_node_get_string (node));
+  return g_strdup (id_text (json_node_get_string (node), values));
 }
 
 static char *
