@@ -6,11 +6,12 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <linux/magic.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/statfs.h>
 #include <unistd.h>
 
-#include "vault/database.h"
+#include "vault/vault.h"
 
 #define FAT_MOST_BYTES G_GUINT64_CONSTANT (0xffffffff)
 
@@ -61,6 +62,43 @@ xq_backup_disk_error (const char *path, int number, GError **error)
                    path, said);
       break;
     }
+}
+
+/* The nearest folder above @path that is there, past all links. */
+static char *
+real_folder_above (const char *path)
+{
+  g_autofree char *named = g_path_get_dirname (path);
+  char *real, *folder;
+
+  while ((real = realpath (named, NULL)) == NULL && strcmp (named, "/") != 0)
+    {
+      g_autofree char *below = g_steal_pointer (&named);
+
+      named = g_path_get_dirname (below);
+    }
+  folder = g_strdup (real != NULL ? real : named);
+  free (real);
+  return folder;
+}
+
+gboolean
+xq_backup_place_is_apart (const char *path, GError **error)
+{
+  g_autofree char *folder = real_folder_above (path);
+
+  while (!xq_vault_exists (folder))
+    {
+      g_autofree char *below = g_steal_pointer (&folder);
+
+      folder = g_path_get_dirname (below);
+      if (strcmp (folder, below) == 0)
+        return TRUE;
+    }
+  g_set_error (error, XQ_VAULT_ERROR, XQ_ERROR_REFUSED,
+               _ ("“%s” is the folder of a vault: what lies in it is lost together with it. Choose a place outside, best on another disk."),
+               folder);
+  return FALSE;
 }
 
 static gboolean

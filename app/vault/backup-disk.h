@@ -14,6 +14,9 @@ G_BEGIN_DECLS
  * Returns: %FALSE for FAT and a file of 4 GiB or more, which FAT cannot hold. (exFAT can.)
  */
 gboolean xq_backup_disk_fits (guint64 kind, guint64 bytes);
+/* Whether @path, absolute, which need not be there, lies outside of all vaults: what lies in the folder of one or below it
+ * is lost together with it. XQ_ERROR_REFUSED names the folder. */
+gboolean xq_backup_place_is_apart (const char *path, GError **error);
 /* Asks the folder of @path before anything is written: there, writable, room for a file of @bytes. XQ_ERROR_IO says what to
  * do. */
 gboolean xq_backup_disk_check (const char *path, guint64 bytes, GError **error);

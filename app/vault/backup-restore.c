@@ -142,6 +142,8 @@ name_for_old (const char *folder)
 static gboolean
 accept_place (Restoring *restoring, gboolean keep_old, GError **error)
 {
+  if (!xq_backup_place_is_apart (restoring->folder, error))
+    return FALSE;
   if (!g_file_test (restoring->folder, G_FILE_TEST_EXISTS) || is_empty (restoring->folder))
     return TRUE;
   if (!xq_vault_exists (restoring->folder))

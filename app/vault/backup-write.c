@@ -229,6 +229,7 @@ fill (Writing *writing, GError **error)
   g_auto (XqSnapshot) snapshot = { .reader = reader };
 
   return writer != NULL && xq_snapshot_begin (&snapshot, reader, writer, writing->progress, error)
+         && xq_backup_place_is_apart (writing->path, error)
          && xq_backup_disk_check (writing->path, XQ_BACKUP_DATABASE_OFFSET + snapshot.bytes, error)
          && open_part (writing, error) && copy_and_count (writing, &snapshot, error) && write_head (writing, error);
 }

@@ -213,6 +213,36 @@ test_drill_of_another_past (Saved *saved, gconstpointer unused)
   g_assert_nonnull (strstr (error->message, "trail"));
 }
 
+/* What lies in a vault's folder goes when the folder goes: neither a backup nor another vault belongs there, by whatever way
+ * it is named. */
+static void
+test_not_into_a_vault (Saved *saved, gconstpointer unused)
+{
+  g_autoptr (XqBackupRecord) record = make_backup (saved);
+  const char *folder = xq_vault_folder (saved->vault);
+  g_autofree char *link = g_build_filename (saved->stick, "link", NULL);
+  char *targets[] = {
+    g_build_filename (folder, "inner", NULL),
+    g_build_filename (folder, "deep", "er", NULL),
+    g_build_filename (link, "inner", NULL),
+  };
+
+  g_assert_cmpint (symlink (folder, link), ==, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (targets); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GError) no_backup = NULL;
+
+      g_assert_null (restore (saved->file, targets[i], FALSE, NULL, &error));
+      g_assert_error (error, XQ_VAULT_ERROR, XQ_ERROR_REFUSED);
+      g_assert_nonnull (strstr (error->message, folder));
+      g_assert_null (xq_backup_create (saved->vault, targets[i], XQ_BACKUP_BY_HAND, NULL, &no_backup));
+      g_assert_error (no_backup, XQ_VAULT_ERROR, XQ_ERROR_REFUSED);
+      g_assert_false (g_file_test (targets[i], G_FILE_TEST_EXISTS));
+      g_free (targets[i]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -224,6 +254,7 @@ main (int argc, char **argv)
   ADD ("/backup-restore/old-is-kept", test_old_is_kept);
   ADD ("/backup-restore/password-of-its-time", test_password_of_its_time);
   ADD ("/backup-restore/cancelled", test_cancelled);
+  ADD ("/backup-restore/not-into-a-vault", test_not_into_a_vault);
   ADD ("/backup-drill/sound", test_drill);
   ADD ("/backup-drill/damaged", test_drill_of_damaged);
   ADD ("/backup-drill/another-past", test_drill_of_another_past);
