@@ -186,6 +186,7 @@ test_not_whole (Place *place, gconstpointer unused)
   g_autofree char *cut = g_strndup (text, 3 * 20 - 1);
   g_autofree char *more = g_strconcat (text, "-A", NULL);
   g_autofree char *hash = g_strconcat ("#", text + 1, NULL);
+  g_autoptr (GError) error = NULL;
   g_autofree char *lines_changed = g_strdup_printf ("%.19s-%.19s-%s", text + 20, text, text + 40);
 
   assert_line ("", 1, "Line 1 is not complete");
@@ -194,7 +195,9 @@ test_not_whole (Place *place, gconstpointer unused)
   assert_line (hash, 0, "only letters");
   assert_line ("\xff\xfe", 0, "only letters");
   assert_line (lines_changed, 1, "Line 1 differs");
-  assert_line (place->code, 1, "Line 1 differs");
+  /* A recovery code is shorter, so it is refused whatever its lines happen to add up to: one in 32 is right by chance. */
+  g_assert_false (is_share (place->code, NULL, &error));
+  g_assert_error (error, XQ_VAULT_ERROR, XQ_ERROR_PASSWORD);
   /* Shares that no program has made yet: of number 0, of set 0. */
   for (int i = 0; i < 2; i++)
     {
